@@ -1,0 +1,11 @@
+-- what:   the screens that were begun; what they found stands in a file of its own each
+-- reads:  nothing
+-- writes: runs
+-- grain:  one screen
+CREATE TABLE runs (
+    run_id INTEGER PRIMARY KEY,
+    definition_id VARCHAR NOT NULL,
+    definition_sha256 VARCHAR NOT NULL,
+    as_of TIMESTAMP_MS NOT NULL,
+    begun_at TIMESTAMP_MS NOT NULL
+);

@@ -1,0 +1,9 @@
+-- what:   which key of a source stands behind a pseudonym
+-- reads:  nothing
+-- writes: keys
+-- grain:  one pseudonym
+CREATE TABLE keys (
+    pseudonym VARCHAR PRIMARY KEY,
+    family VARCHAR NOT NULL,
+    source_key VARCHAR NOT NULL
+);

@@ -1,0 +1,17 @@
+-- what:   who people are; the latest row of a person counts
+-- reads:  nothing
+-- writes: persons
+-- grain:  one row of a persons file that was kept
+CREATE TABLE persons (
+    person_id VARCHAR NOT NULL,
+    name VARCHAR,
+    document_type VARCHAR,
+    document_number VARCHAR,
+    phone VARCHAR,
+    address VARCHAR,
+    birth_date VARCHAR,
+    sex VARCHAR,
+    file_id INTEGER NOT NULL,
+    line BIGINT NOT NULL,
+    PRIMARY KEY (file_id, line)
+);

@@ -1,0 +1,5 @@
+-- what:   keep which key of a source stands behind each pseudonym; what is known already stays
+-- reads:  arrived (pseudonym, family, source_key)
+-- writes: keys
+-- grain:  one pseudonym
+INSERT OR IGNORE INTO keys BY NAME SELECT DISTINCT pseudonym, family, source_key FROM arrived;

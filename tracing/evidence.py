@@ -1,0 +1,141 @@
+"""The kinds of evidence: each turns windows and observations into meetings.
+
+A kind of evidence is one function `(windows, observations, rule) -> meetings` in `EVIDENCE`. A new kind brings
+a module of its own and one line there; nothing behind it (merging, measuring, tiers) knows the kinds apart.
+
+meetings    window, person_id, started_at, finished_at (ms, clipped to the window), place_id, closest_m,
+            records (the rows it rests on); one row per piece of evidence, not merged yet
+"""
+
+from collections.abc import Callable, Mapping
+from functools import cached_property
+
+import polars as pl
+
+from tracing import badges, stays, tracks
+from tracing.definitions import Definition, Rule
+from tracing.encounters import encounters, least_distance
+from tracing.errors import DefinitionRefused
+from tracing.times import MINUTE
+
+MEETINGS = {
+    "window": pl.Int64,
+    "person_id": pl.String,
+    "started_at": pl.Int64,
+    "finished_at": pl.Int64,
+    "place_id": pl.String,
+    "closest_m": pl.Float64,
+    "records": pl.List(pl.Int64),
+}
+
+
+class Observations:
+    """The records that count at `as_of` (ms), and what is derived from them once for all rules.
+
+    records     kind -> frame of that kind's stored columns and `record`, the number of the row it came from
+    """
+
+    def __init__(self, records: Mapping[str, pl.DataFrame], definition: Definition, as_of: int):
+        self.records = records
+        self.definition = definition
+        self.as_of = as_of
+        self._tracks: dict[tuple, pl.DataFrame] = {}
+
+    def until_now(self, kind: str, instant: str) -> pl.DataFrame:
+        """The records of a kind that were observed at `as_of` or before."""
+        return self.records[kind].filter(pl.col(instant).cast(pl.Int64) <= self.as_of)
+
+    def moves(self, max_gap_minutes: float, max_accuracy_m: float) -> pl.DataFrame:
+        """The tracks of everybody."""
+        key = (max_gap_minutes, max_accuracy_m)
+        if key not in self._tracks:
+            self._tracks[key] = tracks.moves(self.until_now("fixes", "observed_at"), *key)
+        return self._tracks[key]
+
+    @cached_property
+    def stays(self) -> pl.DataFrame:
+        """The stays of everybody."""
+        return stays.stays(
+            self.until_now("checkins", "checked_in_at"),
+            self.until_now("passages", "passed_at"),
+            self.records["vehicles"],
+            self.records["places"],
+            self.definition.typical_stay_minutes,
+        )
+
+
+def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Meetings on the move: two tracks within `within_m` metres."""
+    moves = observations.moves(rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"])
+    hulls = windows.group_by("source_id").agg(pl.col("started_at").min().alias("w0"), pl.col("finished_at").max().alias("w1"))
+    asked = moves.join(hulls, left_on="person_id", right_on="source_id")
+    asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
+    met = encounters(asked.drop("w0", "w1"), moves, rule.parameters["within_m"])
+    clipped = clip(met, windows)
+    return clipped.with_columns(
+        place_id=pl.lit(None, pl.String), closest_m=least_distance(pl.col("started_at"), pl.col("finished_at"))
+    ).select(list(MEETINGS))
+
+
+def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Meetings at a place: the source's stay, clipped and then prolonged, overlaps another's."""
+    linger = round(rule.parameters["linger_minutes"] * MINUTE)
+    chosen = observations.stays.filter(_place_is_chosen(rule))
+    own = clip(chosen.rename({"person_id": "source_id"}), windows)
+    own = own.with_columns(
+        finished_at=pl.min_horizontal(pl.col("finished_at") + linger, pl.lit(observations.as_of, pl.Int64))
+    )
+    together = stays.stays_together(own, chosen)
+    return together.with_columns(closest_m=pl.lit(None, pl.Float64)).select(list(MEETINGS))
+
+
+def _place_is_chosen(rule: Rule) -> pl.Expr:
+    kinds, enclosed = rule.parameters.get("kinds"), rule.parameters.get("enclosed")
+    chosen = pl.lit(True)
+    if kinds is not None:
+        chosen = chosen & pl.col("kind").is_in(list(kinds)).fill_null(False)
+    if enclosed is not None:
+        chosen = chosen & (pl.col("enclosed") == enclosed).fill_null(False)
+    return chosen
+
+
+def proximity_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Meetings that a badge or a phone recorded."""
+    told = observations.until_now("proximity", "observed_at")
+    near = badges.nearness(told, rule.parameters.get("within_m"))
+    return clip(near, windows).with_columns(place_id=pl.lit(None, pl.String)).select(list(MEETINGS))
+
+
+def clip(spans: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
+    """What lies of each span of a source (`source_id`, `started_at`, `finished_at`) in each of its windows."""
+    stretches = windows.select(
+        "source_id", "window", pl.col("started_at").alias("w0"), pl.col("finished_at").alias("w1")
+    )
+    return (
+        spans.lazy()
+        .join(stretches.lazy(), on="source_id")
+        .with_columns(
+            started_at=pl.max_horizontal("started_at", "w0"), finished_at=pl.min_horizontal("finished_at", "w1")
+        )
+        .filter(pl.col("started_at") < pl.col("finished_at"))
+        .drop("w0", "w1")
+        .collect()
+    )
+
+
+EVIDENCE: dict[str, Callable[[pl.DataFrame, Observations, Rule], pl.DataFrame]] = {
+    "track": track_meetings,
+    "stay": stay_meetings,
+    "proximity": proximity_meetings,
+}
+
+
+def meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """The meetings of every window's source under one rule.
+
+    Errors: DefinitionRefused for a kind of evidence that this version cannot read yet.
+    """
+    if rule.evidence not in EVIDENCE:
+        reason = f"evidence {rule.evidence} cannot be screened yet, only {', '.join(EVIDENCE)}"
+        raise DefinitionRefused(f"{observations.definition.id}: rule {rule.id}: {reason}")
+    return EVIDENCE[rule.evidence](windows, observations, rule)

@@ -1,0 +1,71 @@
+"""The audit log: who took identities out of the vault, when, for which case and how many.
+
+One line of JSON an entry; each carries the hash of the one before, so an entry that was changed or taken out
+of the middle shows. A cut tail does not, unless the head is kept elsewhere: what goes out prints it.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+
+from tracing.errors import StoreDamaged
+
+_BEGINNING = "0" * 64
+
+
+@dataclass(frozen=True)
+class AuditEntry:
+    """One use of identities. `head` is the hash of this entry, and of all before it."""
+
+    at: str
+    who: str
+    what: str
+    case_id: str
+    run_id: int
+    lines: int
+    previous: str
+    head: str
+
+
+def write_entry(path: Path, *, at: datetime, who: str, what: str, case_id: str, run_id: int, lines: int) -> AuditEntry:
+    """Append an entry and see it on the disk before returning it."""
+    facts = {"at": at.isoformat(), "who": who, "what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
+    previous = head(path)
+    entry = AuditEntry(**facts, previous=previous, head=_hash({**facts, "previous": previous}))
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
+        file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
+        file.flush()
+        os.fsync(file.fileno())
+    return entry
+
+
+def entries(path: Path) -> Iterator[AuditEntry]:
+    """All entries in order. Errors: StoreDamaged with the line at which the chain breaks."""
+    previous = _BEGINNING
+    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = AuditEntry(**json.loads(line))
+        except (ValueError, TypeError):
+            raise StoreDamaged(f"{path}: line {number} is no audit entry") from None
+        facts = {key: value for key, value in asdict(entry).items() if key != "head"}
+        if entry.previous != previous or entry.head != _hash(facts):
+            raise StoreDamaged(f"{path}: the chain breaks at line {number}")
+        previous = entry.head
+        yield entry
+
+
+def head(path: Path) -> str:
+    """The hash of the last entry; zeros before the first."""
+    last = _BEGINNING
+    for entry in entries(path):
+        last = entry.head
+    return last
+
+
+def _hash(facts: dict) -> str:
+    return hashlib.sha256(json.dumps(facts, sort_keys=True, ensure_ascii=False).encode()).hexdigest()

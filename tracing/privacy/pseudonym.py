@@ -1,0 +1,72 @@
+"""Pseudonyms: a keyed HMAC-SHA-256 stands for the key a source gives.
+
+The key lies in a file of its own outside the store, mode 0600. Without it a pseudonym can neither be made nor
+tried out; an unkeyed hash of a phone number or a resident number is reversed within the hour.
+Source: specification, "Records that come in".
+"""
+
+import base64
+import hashlib
+import hmac
+import os
+import secrets
+import stat
+from pathlib import Path
+
+import polars as pl
+
+from tracing.errors import KeyFileUnusable
+
+PREFIX = {"person": "p", "plate": "v", "household": "h", "device": "d"}
+"""A letter before each family of pseudonyms, so that one is never taken for another."""
+
+_KEY_BYTES = 32
+_TOKEN_CHARACTERS = 16  # 80 bits: two of 10^8 people share one with a probability of 4 in 10^9
+
+
+class Pseudonyms:
+    """Makes pseudonyms with one key."""
+
+    def __init__(self, key: bytes):
+        self._key = key
+
+    def of(self, value: str, family: str = "person") -> str:
+        """The pseudonym of one key of a source."""
+        digest = hmac.digest(self._key, f"{family}:{value}".encode(), hashlib.sha256)
+        return PREFIX[family] + base64.b32encode(digest)[:_TOKEN_CHARACTERS].decode().lower()
+
+    def of_all(self, values: pl.Series, family: str) -> pl.Series:
+        """The pseudonyms of a column, made once per different key; null stays null."""
+        known = {value: self.of(value, family) for value in values.drop_nulls().unique().to_list()}
+        return values.replace_strict(known, return_dtype=pl.String) if known else values
+
+    def seal(self, rows: pl.DataFrame) -> pl.Series:
+        """One digest per row over its identity columns: tells whether two rows say the same, and nothing else."""
+        told = rows.with_columns(pl.all().cast(pl.String)).rows()
+        return pl.Series([self._digest(row) for row in told], dtype=pl.String)
+
+    def _digest(self, row: tuple) -> str:
+        text = "\x1f".join("\x00" if value is None else value for value in row)
+        return hmac.new(self._key, f"row:{text}".encode(), hashlib.sha256).hexdigest()[:32]
+
+
+def make_key(path: Path) -> None:
+    """Write a new random key, readable by its owner alone; an existing one is never replaced."""
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(secrets.token_hex(_KEY_BYTES) + "\n")
+
+
+def read_key(path: Path) -> Pseudonyms:
+    """The pseudonyms of a key file. Errors: KeyFileUnusable where it is missing, damaged or open to others."""
+    try:
+        if stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise KeyFileUnusable(f"{path}: others may read it; set its mode to 0600")
+        key = bytes.fromhex(path.read_text(encoding="ascii").strip())
+    except OSError:
+        raise KeyFileUnusable(f"{path}: the pseudonym key cannot be read") from None
+    except ValueError:
+        raise KeyFileUnusable(f"{path}: this is not a pseudonym key") from None
+    if len(key) != _KEY_BYTES:
+        raise KeyFileUnusable(f"{path}: this is not a pseudonym key")
+    return Pseudonyms(key)

@@ -1,0 +1,36 @@
+"""The vault: the one file that knows who stands behind a pseudonym.
+
+It is written before the store, and writing the same again changes nothing; so a crash between the two loses
+nobody. It is read for one purpose, a disclosure, and a disclosure needs an audit entry that stands already.
+"""
+
+import polars as pl
+
+from tracing.model import Kind
+from tracing.privacy.audit import AuditEntry
+from tracing.store import Database, statement
+
+IDENTITY = ("name", "phone", "address")
+"""What an identified list adds at its end."""
+
+
+def remember(vault: Database, pseudonyms: pl.DataFrame) -> None:
+    """Keep which source's key each pseudonym stands for: `pseudonym`, `family`, `source_key`."""
+    with vault.lent("arrived", pseudonyms):
+        vault.run(statement("vault/remember"))
+
+
+def keep_identities(vault: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
+    """Keep the identity columns of rows that were taken in (`person_id`, `line` and the sealed columns)."""
+    told = rows.select("person_id", *kind.sealed, "line", pl.lit(file_id, pl.Int32).alias("file_id"))
+    vault.insert(kind.name, told, replace=True)
+
+
+def disclose(vault: Database, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
+    """Who the people are: `person_id`, `source_key`, `name`, `phone`, `address`.
+
+    people      pseudonyms; each gets a row, with nulls where the vault knows no more
+    entry       the audit entry of this disclosure, written already: without one there is no answer
+    """
+    with vault.lent("asked", pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})):
+        return vault.frame(statement("vault/disclose"))

@@ -1,0 +1,63 @@
+"""Records in the store: what is new of a batch, and what a screen reads.
+
+A row is known when all it says stands in the store already. Rows of `cases`, `places` and `persons` are
+compared with the latest row of their key only: a later row replaces the earlier one, also where it says
+what an older one had said. Source: specification, "Records that come in".
+"""
+
+import polars as pl
+
+from tracing.model import KINDS, Kind
+from tracing.store import Database, quoted, statement
+
+LINE_BITS = 32
+"""A record's number is its file's number, shifted by these bits, and its line."""
+
+
+def content(kind: Kind) -> list[str]:
+    """The columns that make a row what it is: two rows alike in them are the same row."""
+    return [*kind.stored, *(["sealed"] if kind.sealed else [])]
+
+
+def unknown(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    """The rows of a batch that the store does not know, in order of their `line`."""
+    return _changed(store, kind, rows) if kind.key else _unheard(store, kind, rows)
+
+
+def _unheard(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    once = rows.unique(content(kind), keep="first", maintain_order=True)
+    required = {column.name for column in kind.columns if column.required}
+    same = " AND ".join(
+        f"stored.{quoted(name)} {'=' if name in required else 'IS NOT DISTINCT FROM'} arrived.{quoted(name)}"
+        for name in content(kind)
+    )
+    with store.lent("arrived", once):
+        new = store.frame(f"SELECT line FROM arrived ANTI JOIN {kind.name} AS stored ON {same} ORDER BY line")
+    return once.join(new, on="line", how="semi", maintain_order="left")
+
+
+def _changed(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    latest = store.frame(statement(f"store/latest_{kind.name}")).with_columns(line=pl.lit(0, pl.Int64))
+    columns = [*content(kind), "line"]
+    in_turn = pl.concat([latest.select(columns), rows.select(columns)]).sort(kind.key, "line")
+    before = [pl.col(name).eq_missing(pl.col(name).shift(1).over(kind.key)) for name in content(kind)]
+    first = pl.int_range(pl.len()).over(kind.key) == 0
+    new = in_turn.filter((first | ~pl.all_horizontal(before)) & (pl.col("line") > 0))
+    return rows.join(new.select("line"), on="line", how="semi", maintain_order="left")
+
+
+def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
+    """Put new rows into their table, with the file and line they came from."""
+    stored = rows.select(*content(kind), "line", pl.lit(file_id, pl.Int32).alias("file_id"))
+    store.insert(kind.name, stored)
+
+
+def load(store: Database) -> dict[str, pl.DataFrame]:
+    """All records that a screen reads: kind -> its stored columns and `record`, the number of the row."""
+    return {name: _numbered(store, kind) for name, kind in KINDS.items()}
+
+
+def _numbered(store: Database, kind: Kind) -> pl.DataFrame:
+    rows = f"({statement(f'store/latest_{kind.name}').rstrip().rstrip(';')})" if kind.key else kind.name
+    columns = ", ".join(quoted(name) for name in kind.stored)
+    return store.frame(f"SELECT {columns}, (file_id::BIGINT << {LINE_BITS}) | line AS record FROM {rows}")

@@ -1,0 +1,110 @@
+"""A screen: records -> windows -> meetings -> episodes -> exposures -> contacts, for all cases at once.
+
+Everything a list, a graph or an explanation needs later is in the answer, so that whoever reads it needs
+neither the records nor the rules again. Source: specification, "Times" to "Contacts".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from tracing.contacts import close_contacts, contacts, listed
+from tracing.definitions import Definition, Rule
+from tracing.evidence import MEETINGS, Observations, meetings
+from tracing.exposures import PAIR, episodes, measured, qualifying
+from tracing.model import CONFIRMED
+from tracing.times import to_ms
+from tracing.windows import infectious_windows, secondary_windows
+
+
+@dataclass(frozen=True)
+class Screening:
+    """What one screen found; instants are ms since 1970, UTC.
+
+    cases       one row per confirmed case, with reference and why its period is empty
+    windows     one row per stretch of a source's window
+    exposures   one row per qualifying exposure: source -> person under one rule; `listed` where it stands
+                behind a line of a list
+    episodes    one row per episode of an exposure, with places, closest and the records it rests on
+    contacts    one row per line of a case list, sorted
+    """
+
+    cases: pl.DataFrame
+    windows: pl.DataFrame
+    exposures: pl.DataFrame
+    episodes: pl.DataFrame
+    contacts: pl.DataFrame
+
+
+def screen(
+    records: Mapping[str, pl.DataFrame],
+    definition: Definition,
+    as_of: datetime,
+    zone: str,
+    say: Callable[[str], None] = lambda step: None,
+) -> Screening:
+    """The contacts of all confirmed cases.
+
+    records     kind -> frame of that kind's stored columns (see `tracing.model`) and `record`, an Int64 that
+                names the row; all kinds must be there, empty or not
+    say         is told each step, for progress; never a value of a record
+    Errors: DefinitionRefused for a kind of evidence that cannot be screened yet.
+    """
+    now = to_ms(as_of)
+    observations = Observations(records, definition, now)
+    confirmed = records["cases"].filter(pl.col("classification").is_in(CONFIRMED))
+    windows, cases = infectious_windows(confirmed, records["isolations"], definition.infectious_period, now, zone)
+    say(f"{len(cases)} cases")
+    exposures, parts = _exposures(windows, observations, definition.rules, zone)
+    if definition.secondary:
+        close = close_contacts(exposures, cases["person_id"])
+        say(f"{len(close)} close contacts")
+        latent = definition.secondary.latent_hours
+        onward = secondary_windows(close, records["isolations"], latent, now, next_window=len(cases))
+        rules = [definition.rule(name) for name in definition.secondary.rules]
+        more, more_parts = _exposures(onward, observations, rules, zone)
+        windows, exposures, parts = windows.vstack(onward), exposures.vstack(more), parts.vstack(more_parts)
+    exposures, parts = _numbered(exposures, parts)
+    behind = listed(exposures, cases["person_id"])
+    lines = contacts(behind, parts, records["persons"], definition, zone)
+    say(f"{len(lines)} contacts")
+    exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
+    return Screening(cases, windows, exposures, parts, lines)
+
+
+def _exposures(
+    windows: pl.DataFrame, observations: Observations, rules: list[Rule], zone: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The qualifying exposures of the windows' sources under each rule, and their episodes."""
+    found = [_under(rule, windows, observations, zone) for rule in rules]
+    searches = windows.select("window", "case_id", "source_id", "hop").unique()
+    exposures = pl.concat([part for part, _ in found]).join(searches, on="window")
+    return exposures, pl.concat([part for _, part in found])
+
+
+def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    met = meetings(windows, observations, rule).cast(MEETINGS)
+    together = episodes(met)
+    reached = qualifying(measured(together, rule, zone), rule)
+    behind = together.join(reached.select(PAIR), on=PAIR, how="semi").with_columns(rule=pl.lit(rule.id))
+    totals = behind.group_by(PAIR).agg(
+        pl.col("started_at").min().alias("first_at"),
+        pl.col("finished_at").max().alias("last_at"),
+        pl.col("closest_m").min(),
+        pl.len().cast(pl.Int64).alias("episodes"),
+    )
+    exposures = reached.join(totals, on=PAIR).with_columns(
+        rule=pl.lit(rule.id), evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier)
+    )
+    return exposures, behind
+
+
+def _numbered(exposures: pl.DataFrame, episodes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Exposures in a total order with a number each, and their episodes by that number."""
+    ordered = exposures.sort("case_id", "hop", "source_id", "person_id", "rule")
+    ordered = ordered.with_row_index("exposure").cast({"exposure": pl.Int64})
+    by_number = ordered.select("exposure", *PAIR, "rule")
+    theirs = episodes.join(by_number, on=[*PAIR, "rule"]).drop(*PAIR, "rule").sort("exposure", "episode")
+    return ordered, theirs

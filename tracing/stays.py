@@ -1,0 +1,131 @@
+"""Stays: check-ins and passages become `[started_at, finished_at)` of one person at one place.
+
+source: specification, "stay". A stay without a check-out ends with the person's next check-in anywhere, and
+at the latest after the typical stay of the place, else of the definition, else 60 minutes.
+"""
+
+import polars as pl
+
+from tracing.times import MINUTE
+
+TYPICAL_STAY_MINUTES = 60.0
+PASSAGE_MINUTES = 5.0
+BUCKET_MS = 60 * MINUTE
+"""Stays are joined by place and hour, so that a station's visitors meet only those of their own hours."""
+
+_COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "record")
+
+
+def stays(
+    checkins: pl.DataFrame,
+    passages: pl.DataFrame,
+    vehicles: pl.DataFrame,
+    places: pl.DataFrame,
+    typical_stay_minutes: float | None,
+) -> pl.DataFrame:
+    """All stays, with what is known of their place.
+
+    returns     one row per stay: person_id, place_id, started_at, finished_at (ms), inferred (the check-out is
+                not recorded), kind, enclosed, record; empty stays are left out
+    """
+    arrivals = pl.concat([_arrivals(checkins), _passing(passages, vehicles)])
+    known = places.select("place_id", "kind", "enclosed", "typical_stay_minutes")
+    typical = pl.coalesce(
+        "typical_stay_minutes",
+        pl.when("passing").then(PASSAGE_MINUTES).otherwise(typical_stay_minutes or TYPICAL_STAY_MINUTES),
+    )
+    latest = pl.col("started_at") + (typical * MINUTE).round().cast(pl.Int64)
+    return (
+        _without_superseded(arrivals)
+        .join(_next_arrivals(arrivals), on=["person_id", "started_at"])
+        .join(known, on="place_id", how="left")
+        .with_columns(
+            inferred=pl.col("finished_at").is_null(),
+            finished_at=pl.coalesce("finished_at", pl.min_horizontal("next_at", latest)),
+        )
+        .filter(pl.col("started_at") < pl.col("finished_at"))
+        .drop("next_at", "typical_stay_minutes", "passing")
+    )
+
+
+def _arrivals(checkins: pl.DataFrame) -> pl.DataFrame:
+    return checkins.select(
+        "person_id",
+        "place_id",
+        pl.col("checked_in_at").cast(pl.Int64).alias("started_at"),
+        pl.col("checked_out_at").cast(pl.Int64).alias("finished_at"),
+        pl.lit(False).alias("passing"),
+        "record",
+    )
+
+
+def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
+    """Passages as arrivals of their person and of everybody linked to their plate at that moment."""
+    passed = pl.col("passed_at")
+    linked = (
+        passages.drop("person_id")
+        .join(vehicles.select("plate", "person_id", "from_at", "until_at"), on="plate")
+        .filter((pl.col("from_at").is_null() | (pl.col("from_at") <= passed)))
+        .filter(pl.col("until_at").is_null() | (passed < pl.col("until_at")))
+    )
+    columns = ["person_id", "place_id", "passed_at", "direction", "record"]
+    own = passages.filter(pl.col("person_id").is_not_null())
+    leaving = (pl.col("direction").str.to_lowercase() == "out").fill_null(False)
+    at = passed.cast(pl.Int64)
+    return (
+        pl.concat([own.select(columns), linked.select(columns)])
+        .unique()
+        .with_columns(
+            started_at=pl.when(leaving).then(at - int(PASSAGE_MINUTES * MINUTE)).otherwise(at),
+            finished_at=pl.when(leaving).then(at),
+            passing=pl.lit(True),
+        )
+        .select(_COMMON)
+    )
+
+
+def _without_superseded(arrivals: pl.DataFrame) -> pl.DataFrame:
+    """Of arrivals alike in person, place and instant, those without an end give way to those with one."""
+    alike = ["person_id", "place_id", "started_at"]
+    ended = arrivals.filter(pl.col("finished_at").is_not_null())
+    return pl.concat([ended, arrivals.filter(pl.col("finished_at").is_null()).join(ended, on=alike, how="anti")])
+
+
+def _next_arrivals(arrivals: pl.DataFrame) -> pl.DataFrame:
+    instants = arrivals.select("person_id", "started_at").unique().sort("person_id", "started_at")
+    return instants.with_columns(next_at=pl.col("started_at").shift(-1).over("person_id"))
+
+
+def stays_together(sources: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
+    """Where a source's stay and another person's overlap at one place.
+
+    sources     window, source_id, place_id, started_at, finished_at, record: clipped and prolonged already
+    others      stays of everybody
+    returns     window, person_id, place_id, started_at, finished_at, records: one row per pair of stays
+    """
+    there = others.join(sources.select("place_id").unique(), on="place_id", how="semi")
+    pairs = (
+        _in_hours(sources)
+        .lazy()
+        .join(_in_hours(there).lazy(), on=["place_id", "hour"], suffix="_2")
+        .with_columns(
+            started_at=pl.max_horizontal("started_at", "started_at_2"),
+            finished_at=pl.min_horizontal("finished_at", "finished_at_2"),
+        )
+        .filter((pl.col("started_at") < pl.col("finished_at")) & (pl.col("source_id") != pl.col("person_id")))
+        .filter(pl.col("started_at") // BUCKET_MS == pl.col("hour"))
+        .select(
+            "window",
+            "person_id",
+            "place_id",
+            "started_at",
+            "finished_at",
+            pl.concat_list("record", "record_2").alias("records"),
+        )
+    )
+    return pairs.collect(engine="streaming")
+
+
+def _in_hours(stays: pl.DataFrame) -> pl.DataFrame:
+    first, last = pl.col("started_at") // BUCKET_MS, (pl.col("finished_at") - 1) // BUCKET_MS
+    return stays.with_columns(hour=pl.int_ranges(first, last + 1)).explode("hour")

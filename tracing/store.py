@@ -1,0 +1,123 @@
+"""The databases of a workspace: the only module that knows DuckDB.
+
+Instants are kept as UTC without a zone in whole milliseconds, and are handed out as polars `Datetime("ms", "UTC")`.
+Statements stand in `sql/`, one a file. DuckDB's own messages may quote a row, so none of them is passed on.
+"""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+
+import duckdb
+import polars as pl
+import polars.selectors as cs
+
+from tracing.errors import CannotWrite, NoWorkspace, StoreDamaged, TracingError, WorkspaceLocked
+
+SQL = Path(__file__).resolve().parents[1] / "sql"
+_OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
+
+
+@cache
+def statement(name: str) -> str:
+    """The statement of a file below `sql/`, such as `store/latest_cases`."""
+    return (SQL / f"{name}.sql").read_text(encoding="utf-8")
+
+
+def statements(folder: str) -> list[str]:
+    """The names of all statements in a folder below `sql/`, in order."""
+    return sorted(f"{folder}/{path.stem}" for path in (SQL / folder).glob("*.sql"))
+
+
+def quoted(name: str) -> str:
+    """A column's name as SQL writes it: `at` and `row` are words of the language."""
+    return f'"{name}"'
+
+
+class Database:
+    """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file.
+
+    Errors: WorkspaceLocked while another process holds it, StoreDamaged where it is no database or lacks a
+    table, CannotWrite where the disk refuses.
+    """
+
+    def __init__(self, path: Path, read_only: bool = False):
+        self.path = path
+        if read_only and not path.exists():
+            raise NoWorkspace(f"{path} is missing")
+        with self._named_errors():
+            self._connection = duckdb.connect(str(path), read_only=read_only, config=_OFFLINE)
+
+    @classmethod
+    def create(cls, path: Path, schema: str) -> "Database":
+        """A new database with all tables of a folder of `sql/schema`."""
+        database = cls(path)
+        for name in statements(f"schema/{schema}"):
+            database.run(statement(name))
+        return database
+
+    def __enter__(self) -> "Database":
+        return self
+
+    def __exit__(self, kind: type | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; what is not committed is gone."""
+        self._connection.close()
+
+    def run(self, sql: str, parameters: Mapping[str, object] | None = None) -> list[tuple]:
+        """Run a statement to its end: the rows it returns."""
+        with self._named_errors():
+            return self._connection.execute(sql, parameters or {}).fetchall()
+
+    def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
+        """Run a query: its rows as a frame, instants in UTC."""
+        with self._named_errors():
+            rows = self._connection.sql(sql, params=dict(parameters or {})).pl()
+        return rows.with_columns(cs.datetime().dt.cast_time_unit("ms").dt.replace_time_zone("UTC"))
+
+    def insert(self, table: str, rows: pl.DataFrame, replace: bool = False) -> None:
+        """Add a frame's rows to a table by the names of its columns; `replace` those of the same primary key."""
+        verb = "INSERT OR REPLACE" if replace else "INSERT"
+        with self.lent("arrived", rows):
+            self.run(f"{verb} INTO {quoted(table)} BY NAME SELECT * FROM arrived")
+
+    @contextmanager
+    def lent(self, name: str, rows: pl.DataFrame) -> Iterator[None]:
+        """Let statements read a frame as a table of that name."""
+        self._connection.register(name, rows.with_columns(cs.datetime().dt.replace_time_zone(None)))
+        try:
+            yield
+        finally:
+            self._connection.unregister(name)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """All or nothing: committed at the end, rolled back by an exception."""
+        self.run("BEGIN")
+        try:
+            yield
+        except BaseException:
+            self._connection.rollback()
+            raise
+        self.run("COMMIT")
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        try:
+            yield
+        except duckdb.Error as error:
+            raise _named(error, self.path) from None
+
+
+def _named(error: duckdb.Error, path: Path) -> TracingError:
+    """An error of ours for one of DuckDB's, without its text."""
+    text = str(error)
+    if "lock" in text and isinstance(error, duckdb.IOException):
+        return WorkspaceLocked(f"{path}: another process is using it; try again when it is done")
+    if isinstance(error, duckdb.IOException) and ("No space" in text or "Permission" in text or "Read-only" in text):
+        return CannotWrite(f"{path}: the disk is full or may not be written to")
+    return StoreDamaged(f"{path}: not a database of this program, or damaged ({type(error).__name__})")

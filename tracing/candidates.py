@@ -72,9 +72,9 @@ class _Grid:
         width = 360 / self.columns(self.row(equatorward))
         cells = pl.max_horizontal(north.abs() / self.height, east.abs() / width).ceil()
         slots = ((pl.col("finished_at") - pl.col("started_at")) / (self.slot_ms - 2 * _ROUNDING_MS)).ceil()
-        chopped = moves.with_columns(long=(cells > LONG) | (north.abs() > LONG_DEGREES), north=north, east=east).with_columns(
-            n=pl.max_horizontal(pl.when(pl.col("long")).then(1).otherwise(cells), slots).clip(1).cast(pl.Int64)
-        )
+        long = (cells > LONG) | (north.abs() > LONG_DEGREES)
+        n = pl.max_horizontal(pl.when(long).then(1).otherwise(cells), slots).clip(1).cast(pl.Int64)
+        chopped = moves.with_columns(long=long, north=north, east=east, n=n)
         chopped = chopped.with_columns(k=pl.int_ranges(0, pl.col("n"))).explode("k")
         duration = pl.col("finished_at") - pl.col("started_at")
         begin, end = pl.col("k") / pl.col("n"), (pl.col("k") + 1) / pl.col("n")
@@ -129,7 +129,9 @@ class _Grid:
     def could_meet(self) -> pl.Expr:
         """Pieces share some time, and their boxes come near enough; long ones are only held against time."""
         time = (pl.col("from_ms") < pl.col("to_ms_2")) & (pl.col("from_ms_2") < pl.col("to_ms"))
-        north = (pl.col("south") - self.reach <= pl.col("north_2")) & (pl.col("south_2") <= pl.col("north") + self.reach)
+        north = (pl.col("south") - self.reach <= pl.col("north_2")) & (
+            pl.col("south_2") <= pl.col("north") + self.reach
+        )
         apart = (pl.col("west") + pl.col("east") - pl.col("west_2") - pl.col("east_2")) / 2
         apart = (apart - 360 * ((apart + 180) / 360).floor()).abs()
         half = (pl.col("east") - pl.col("west") + pl.col("east_2") - pl.col("west_2")) / 2

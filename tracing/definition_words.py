@@ -15,7 +15,7 @@ _REFERENCE = "onset (else sampling, else confirmation)"
 def in_words(definition: Definition) -> list[str]:
     """The lines that explain a definition, in the order of its file."""
     lines = [_period_line(definition.infectious_period)]
-    lines += [_rule_line(rule) for rule in definition.rules]
+    lines += [f"{rule_in_words(rule)} [{rule.id}]" for rule in definition.rules]
     if definition.typical_stay_minutes is not None:
         usual = _count(definition.typical_stay_minutes, "minute")
         lines.append(f"check-ins without a check-out: {usual} where the place has no usual stay of its own")
@@ -42,9 +42,10 @@ def _period_line(period: InfectiousPeriod) -> str:
     return f"infectious period: {start} {end}"
 
 
-def _rule_line(rule: Rule) -> str:
+def rule_in_words(rule: Rule) -> str:
+    """What a rule asks for, without its id."""
     where, records = _EVIDENCE[rule.evidence](rule.parameters)
-    return f"{rule.tier}: {where}, {_how_long(rule)}, from {records} [{rule.id}]"
+    return f"{rule.tier}: {where}, {_how_long(rule)}, from {records}"
 
 
 def _how_long(rule: Rule) -> str:

@@ -36,9 +36,7 @@ def encounters(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> p
                 from the person at `zero_at` (metres) and its change (metres per ms); the fixes it rests on
     """
     numbered = moves.with_row_index("move")
-    parts = [
-        _meet(probes.with_row_index("move"), numbered, within_m) for probes in sources.iter_slices(PROBES_AT_ONCE)
-    ]
+    parts = [_meet(probes.with_row_index("move"), numbered, within_m) for probes in sources.iter_slices(PROBES_AT_ONCE)]
     return pl.concat(parts) if parts else pl.DataFrame(schema=ENCOUNTERS)
 
 
@@ -78,7 +76,11 @@ def _relative_motion(c: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, 
     lon_b, east_b = _at(c, "longitude", "b", zero)
     apart = lon_a - lon_b
     apart = apart - 360 * np.floor((apart + 180) / 360)
-    return zero, last, (scale_x * apart, scale_y * (lat_a - lat_b), scale_x * (east_a - east_b), scale_y * (north_a - north_b))
+    return (
+        zero,
+        last,
+        (scale_x * apart, scale_y * (lat_a - lat_b), scale_x * (east_a - east_b), scale_y * (north_a - north_b)),
+    )
 
 
 def _at(c: dict[str, np.ndarray], axis: str, side: str, instant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -67,7 +67,9 @@ class Observations:
 def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings on the move: two tracks within `within_m` metres."""
     moves = observations.moves(rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"])
-    hulls = windows.group_by("source_id").agg(pl.col("started_at").min().alias("w0"), pl.col("finished_at").max().alias("w1"))
+    hulls = windows.group_by("source_id").agg(
+        pl.col("started_at").min().alias("w0"), pl.col("finished_at").max().alias("w1")
+    )
     asked = moves.join(hulls, left_on="person_id", right_on="source_id")
     asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
     met = encounters(asked.drop("w0", "w1"), moves, rule.parameters["within_m"])

@@ -6,6 +6,7 @@ A file is the same as an earlier one when kind, bytes and coordinate system are 
 again: its rows are all known, but for those that were rejected then.
 """
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -87,3 +88,9 @@ def reasons(store: Database, file_id: int) -> pl.DataFrame:
 def rejects(store: Database) -> pl.DataFrame:
     """All rejected rows: `file`, `line`, `column`, `value_class`, `reason`."""
     return store.frame(statement("store/rejected_rows"))
+
+
+def accounts(store: Database, file_ids: Sequence[int]) -> list[Account]:
+    """The accounts of some files, in order of their numbers."""
+    rows = store.frame(statement("store/accounts"), {"file_ids": list(file_ids)})
+    return [Account(**row) for row in rows.iter_rows(named=True)]

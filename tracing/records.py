@@ -1,8 +1,7 @@
 """Records in the store: what is new of a batch, and what a screen reads.
 
-A row is known when all it says stands in the store already. Rows of `cases`, `places` and `persons` are
-compared with the latest row of their key only: a later row replaces the earlier one, also where it says
-what an older one had said. Source: specification, "Records that come in".
+A row is known when a row that says the same was ever taken in. So a stale copy that comes again does not undo the
+later row that replaced it. Source: specification, "Records that come in".
 """
 
 import polars as pl
@@ -21,10 +20,6 @@ def content(kind: Kind) -> list[str]:
 
 def unknown(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     """The rows of a batch that the store does not know, in order of their `line`."""
-    return _changed(store, kind, rows) if kind.key else _unheard(store, kind, rows)
-
-
-def _unheard(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     once = rows.unique(content(kind), keep="first", maintain_order=True)
     required = {column.name for column in kind.columns if column.required}
     same = " AND ".join(
@@ -34,16 +29,6 @@ def _unheard(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     with store.lent("arrived", once):
         new = store.frame(f"SELECT line FROM arrived ANTI JOIN {kind.name} AS stored ON {same} ORDER BY line")
     return once.join(new, on="line", how="semi", maintain_order="left")
-
-
-def _changed(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
-    latest = store.frame(statement(f"store/latest_{kind.name}")).with_columns(line=pl.lit(0, pl.Int64))
-    columns = [*content(kind), "line"]
-    in_turn = pl.concat([latest.select(columns), rows.select(columns)]).sort(kind.key, "line")
-    before = [pl.col(name).eq_missing(pl.col(name).shift(1).over(kind.key)) for name in content(kind)]
-    first = pl.int_range(pl.len()).over(kind.key) == 0
-    new = in_turn.filter((first | ~pl.all_horizontal(before)) & (pl.col("line") > 0))
-    return rows.join(new.select("line"), on="line", how="semi", maintain_order="left")
 
 
 def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:

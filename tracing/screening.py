@@ -84,7 +84,9 @@ def _exposures(
     return exposures, pl.concat([part for _, part in found])
 
 
-def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+def _under(
+    rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     met = meetings(windows, observations, rule).cast(MEETINGS)
     together = episodes(met)
     reached = qualifying(measured(together, rule, zone), rule)

@@ -13,7 +13,7 @@ PASSAGE_MINUTES = 5.0
 BUCKET_MS = 60 * MINUTE
 """Stays are joined by place and hour, so that a station's visitors meet only those of their own hours."""
 
-_COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "record")
+_COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "leaving", "record")
 
 
 def stays(
@@ -28,7 +28,8 @@ def stays(
     returns     one row per stay: person_id, place_id, started_at, finished_at (ms), inferred (the check-out is
                 not recorded), kind, enclosed, record; empty stays are left out
     """
-    arrivals = pl.concat([_arrivals(checkins), _passing(passages, vehicles)])
+    seen = pl.concat([_arrivals(checkins), _passing(passages, vehicles)])
+    arrivals = seen.filter(~pl.col("leaving"))
     known = places.select("place_id", "kind", "enclosed", "typical_stay_minutes")
     typical = pl.coalesce(
         "typical_stay_minutes",
@@ -36,15 +37,15 @@ def stays(
     )
     latest = pl.col("started_at") + (typical * MINUTE).round().cast(pl.Int64)
     return (
-        _without_superseded(arrivals)
-        .join(_next_arrivals(arrivals), on=["person_id", "started_at"])
+        pl.concat([_without_superseded(arrivals), seen.filter("leaving")])
+        .join(_next_arrivals(arrivals), on=["person_id", "started_at"], how="left")
         .join(known, on="place_id", how="left")
         .with_columns(
             inferred=pl.col("finished_at").is_null(),
             finished_at=pl.coalesce("finished_at", pl.min_horizontal("next_at", latest)),
         )
         .filter(pl.col("started_at") < pl.col("finished_at"))
-        .drop("next_at", "typical_stay_minutes", "passing")
+        .drop("next_at", "typical_stay_minutes", "passing", "leaving")
     )
 
 
@@ -55,17 +56,21 @@ def _arrivals(checkins: pl.DataFrame) -> pl.DataFrame:
         pl.col("checked_in_at").cast(pl.Int64).alias("started_at"),
         pl.col("checked_out_at").cast(pl.Int64).alias("finished_at"),
         pl.lit(False).alias("passing"),
+        pl.lit(False).alias("leaving"),
         "record",
     )
 
 
 def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
-    """Passages as arrivals of their person and of everybody linked to their plate at that moment."""
+    """Passages of their person and of everybody linked to their plate at that moment.
+
+    One that leads out is no arrival: it is the stay that ends there, and ends no other.
+    """
     passed = pl.col("passed_at")
     linked = (
         passages.drop("person_id")
         .join(vehicles.select("plate", "person_id", "from_at", "until_at"), on="plate")
-        .filter((pl.col("from_at").is_null() | (pl.col("from_at") <= passed)))
+        .filter(pl.col("from_at").is_null() | (pl.col("from_at") <= passed))
         .filter(pl.col("until_at").is_null() | (passed < pl.col("until_at")))
     )
     columns = ["person_id", "place_id", "passed_at", "direction", "record"]
@@ -79,6 +84,7 @@ def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
             started_at=pl.when(leaving).then(at - int(PASSAGE_MINUTES * MINUTE)).otherwise(at),
             finished_at=pl.when(leaving).then(at),
             passing=pl.lit(True),
+            leaving=leaving,
         )
         .select(_COMMON)
     )

@@ -44,7 +44,9 @@ def infectious_windows(
         reference = next((name for name in _REFERENCES if case[name] is not None), None)
         periods = infectious_period(case, kept_apart.get(case["person_id"], []), period, as_of, zone)
         stretches += [(window, case["case_id"], case["person_id"], 0, *stretch) for stretch in periods]
-        report.append((case["case_id"], reference and to_ms(case[reference]), reference, _why_empty(reference, periods)))
+        report.append(
+            (case["case_id"], reference and to_ms(case[reference]), reference, _why_empty(reference, periods))
+        )
     facts = pl.DataFrame(report, orient="row", schema=_REPORT)
     return pl.DataFrame(stretches, orient="row", schema=WINDOWS), cases.sort("case_id").join(facts, on="case_id")
 

@@ -1,0 +1,136 @@
+"""The command line: one sub-command per verb, exit statuses, and never a traceback.
+
+Only what a command needs is imported, when it runs: `tracing --help` answers at once.
+"""
+
+import argparse
+import errno
+import sys
+from importlib import import_module
+
+from tracing.errors import CannotWrite, TracingError
+
+LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
+GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
+_INTERRUPTED = 130
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command: its exit status."""
+    options = parser().parse_args(arguments)
+    try:
+        command = getattr(import_module("pipelines.commands"), options.command.replace("-", "_"))
+        return command(options) or 0
+    except TracingError as error:
+        return _failed(str(error), error.exit_status)
+    except KeyboardInterrupt:
+        return _failed("interrupted; nothing half done was kept", _INTERRUPTED)
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+    except Exception as error:
+        return _unexpected(error)
+
+
+def _unexpected(error: Exception) -> int:
+    """A fault that nobody expected, in one line without the text of the error: it may hold a value."""
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
+        return _failed(f"{error.filename or 'the disk'}: {error.strerror}", CannotWrite.exit_status)
+    from pipelines.orchestration import InternalFailure
+
+    failure = InternalFailure.of(error)
+    return _failed(str(failure), failure.exit_status)
+
+
+def _failed(text: str, status: int) -> int:
+    print(f"tracing: {' '.join(text.split())}", file=sys.stderr)
+    return status
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command line."""
+    where = argparse.ArgumentParser(add_help=False)
+    where.add_argument("--workspace", metavar="DIR", default=argparse.SUPPRESS, help="the workspace's folder")
+    top = argparse.ArgumentParser(
+        prog="tracing",
+        description="Contact-tracing data screening: records in, case lists out, each line explained.",
+        epilog="The workspace is --workspace, else TRACING_WORKSPACE, else ./workspace.",
+        parents=[where],
+    )
+    commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (words, add) in _COMMANDS.items():
+        add(commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", parents=[where]))
+    return top
+
+
+def _init(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--timezone", metavar="ZONE", help="IANA name of the local time zone (Asia/Shanghai)")
+    command.add_argument("--definition", metavar="ID", help="contact definition in force: id or file (covid-cn-9)")
+
+
+def _ingest(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", metavar="FILE", help="records; without any, the workspace's inbox/")
+    command.add_argument("--crs", choices=("wgs84", "gcj02", "bd09"), help="coordinate system of rows that name none")
+
+
+def _screen(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", metavar="T", help="the moment of the analysis, ISO 8601 (now)")
+    command.add_argument("--definition", metavar="ID", help="another definition than the workspace's: id or file")
+
+
+def _goes_out(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    command.add_argument("--format", choices=formats, help=f"{formats[0]} unless FILE ends otherwise")
+    command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
+    command.add_argument("--identified", action="store_true", help="with names from the vault; stands in the audit log")
+
+
+def _contacts(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", nargs="?", metavar="CASE", help="one case; all without")
+    _goes_out(command, LIST_FORMATS)
+
+
+def _graph(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", metavar="CASE")
+    _goes_out(command, GRAPH_FORMATS)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("person", metavar="PERSON", help="pseudonym, or the key a source gives")
+
+
+def _rejects(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
+
+
+def _town(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--people", type=int, default=800, metavar="N", help="inhabitants (800)")
+    command.add_argument("--days", type=int, default=10, metavar="N", help="days (10)")
+    command.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another town (1)")
+
+
+def _simulate(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="where the records and the truth go")
+    _town(command)
+    command.add_argument("--plain", action="store_true", help="one plain csv per kind")
+
+
+def _demo(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--folder", metavar="DIR", help="a folder that is not there yet (demo, demo-2, ...)")
+    _town(command)
+
+
+_COMMANDS = {
+    "init": ("make a workspace, one per outbreak", _init),
+    "ingest": ("take in files of records", _ingest),
+    "screen": ("find the contacts of all cases", _screen),
+    "contacts": ("write the case list of one case, or of all", _contacts),
+    "graph": ("write the contact graph of a confirmed case", _graph),
+    "explain": ("every episode behind a line of a list, with its records", _explain),
+    "rejects": ("list the rows that were not loaded: where they stand and why", _rejects),
+    "simulate": ("make the records of a town that does not exist", _simulate),
+    "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo),
+}
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,197 @@
+"""What each sub-command does: read options, run a verb, print. Each function returns its exit status or None."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import ingest as intake
+from pipelines import settings
+from pipelines.disclosure import disclosed
+from pipelines.orchestration import run
+from pipelines.output import deliver, format_of
+from pipelines.screen import screen as screen_verb
+from tracing import case_list, ledger
+from tracing.contact_graph import contact_graph, identified, view
+from tracing.errors import InboxRefused, UsageError
+from tracing.explanation import explanation
+from tracing.privacy.pseudonym import read_key
+from tracing.results import latest, run_of
+from tracing.store import Database, statement
+from tracing.times import from_ms, iso
+
+
+def folder_of(options: Namespace) -> Path:
+    """The workspace's folder that the command line means."""
+    return Path(options.workspace) if "workspace" in options else settings.workspace_folder()
+
+
+def init(options: Namespace) -> None:
+    """`tracing init`."""
+    zone, definition = options.timezone or settings.DEFAULT_ZONE, options.definition or settings.DEFAULT_DEFINITION
+    space = settings.init(folder_of(options), zone, definition)
+    print(f"workspace {space.folder}: times in {space.timezone}, definition {space.definition}")
+    print(f"the pseudonym key is {space.key_file}: keep a copy of it apart from the databases")
+
+
+def ingest(options: Namespace) -> int | None:
+    """`tracing ingest`."""
+    folder = folder_of(options)
+    paths = [Path(name) for name in options.files] or intake.waiting(str(folder))
+    if not paths:
+        print(f"nothing lies in {folder / 'inbox'}")
+        return None
+    file_ids = intake.bring(str(folder), paths, options.crs)
+    run(intake.ingest, workspace=str(folder), file_ids=file_ids)
+    refused = print_accounts(settings.open_workspace(folder), file_ids)
+    if not refused:
+        return None
+    return UsageError.exit_status if options.files else InboxRefused.exit_status
+
+
+def print_accounts(space: settings.Workspace, file_ids: Sequence[int]) -> int:
+    """Print what became of each file; refusals go to the standard error. Returns their number."""
+    with Database(space.store, read_only=True) as store:
+        accounts = ledger.accounts(store, file_ids)
+        reasons = {file_id: ledger.reasons(store, file_id) for file_id in file_ids}
+    for account in accounts:
+        if account.status == "refused":
+            print(f"tracing: {account.reason}", file=sys.stderr)
+        else:
+            print(_account_line(account.name, account))
+            for column, reason, rows in reasons[account.file_id].iter_rows():
+                print(f"    {rows:,} rejected: {column or 'line'} {reason}")
+    taken = [account for account in accounts if account.status == "taken"]
+    if len(taken) > 1:
+        print(_account_line("all files", _total(taken)))
+    return len(accounts) - len(taken)
+
+
+def _account_line(name: str, account: ledger.Account) -> str:
+    return (
+        f"{name}: {account.rows_in:,} rows = {account.rows_kept:,} kept + {account.rows_rejected:,} rejected"
+        f" + {account.rows_known:,} already known"
+    )
+
+
+def _total(accounts: Sequence[ledger.Account]) -> ledger.Account:
+    counts = ("rows_in", "rows_kept", "rows_rejected", "rows_known")
+    return ledger.Account(0, "", **{name: sum(getattr(account, name) for account in accounts) for name in counts})
+
+
+def screen(options: Namespace) -> None:
+    """`tracing screen`."""
+    folder = folder_of(options)
+    run(screen_verb, workspace=str(folder), as_of=options.as_of, definition=options.definition)
+    print_cases(settings.open_workspace(folder))
+
+
+def print_cases(space: settings.Workspace) -> None:
+    """Print the cases of the last screen with the numbers of people on their lists."""
+    with latest(space.results) as results:
+        screened = run_of(results)
+        cases = results.frame(statement("results/case_summary"))
+        windows = results.frame("SELECT * FROM windows WHERE hop = 0 ORDER BY case_id, started_at")
+    periods = _periods(windows, screened.timezone)
+    print(f"screen {screened.run_id}: {screened.definition_id}, as of {iso(screened.as_of, screened.timezone)}")
+    tiers = ("close", "secondary", "general", "flagged")
+    rows = [
+        (case["case_id"], case["classification"], *(str(case[tier]) for tier in tiers),
+         periods.get(case["case_id"]) or f"empty: {case['empty_because']}")
+        for case in cases.iter_rows(named=True)
+    ]  # fmt: skip
+    print_table(("case", "classification", *tiers, "infectious period"), rows)
+
+
+def _periods(windows: pl.DataFrame, zone: str) -> dict[str, str]:
+    periods: dict[str, list[str]] = {}
+    for row in windows.iter_rows(named=True):
+        begin, end = (iso(from_ms(row[name]), zone)[:16] for name in ("started_at", "finished_at"))
+        periods.setdefault(row["case_id"], []).append(f"{begin} to {end}")
+    return {case: ", ".join(stretches) for case, stretches in periods.items()}
+
+
+def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    """Print aligned columns; numbers stand to the right."""
+    table = [tuple(header), *rows]
+    widths = [max(len(row[column]) for row in table) for column in range(len(header))]
+    for row in table:
+        cells = (c.rjust(w) if c.isdigit() else c.ljust(w) for c, w in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def contacts(options: Namespace) -> None:
+    """`tracing contacts`."""
+    from tracing.exports.lists import list_bytes
+
+    space = settings.open_workspace(folder_of(options))
+    wanted = format_of(options, "csv")
+    with latest(space.results) as results:
+        if options.case is not None:
+            case_list.check_case(results, options.case)
+        lines, screened = case_list.lines(results, options.case), run_of(results)
+    if options.identified:
+        known = disclosed(space, case_list.people(lines), "contacts", options.case, screened.run_id, lines.height)
+        lines = case_list.identified(lines, known)
+    about = {
+        "case": options.case or "all",
+        "definition": f"{screened.definition_id}: {screened.title}",
+        "as of": iso(screened.as_of, screened.timezone),
+        "screen": str(screened.run_id),
+        "time zone": screened.timezone,
+        "identified": "yes: handle as confidential" if options.identified else "no",
+        "lines": str(lines.height),
+    }
+    deliver(options, wanted, list_bytes(lines, wanted, screened.timezone, about, bom=options.out is not None))
+
+
+def graph(options: Namespace) -> None:
+    """`tracing graph`."""
+    from tracing.exports.graphs import graph_bytes
+
+    from tracing.console.graph_page import graph_page
+
+    space = settings.open_workspace(folder_of(options))
+    wanted = format_of(options, "html")
+    with latest(space.results) as results:
+        drawn, screened = contact_graph(results, options.case), run_of(results)
+    if options.identified:
+        people = pl.Series(list(drawn.nodes), dtype=pl.String)
+        known = disclosed(space, people, "graph", options.case, screened.run_id, drawn.number_of_nodes())
+        drawn = identified(drawn, known)
+    page = wanted == "html"
+    written = graph_page(view(drawn)).encode() if page else graph_bytes(drawn, wanted, screened.timezone)
+    deliver(options, wanted, written)
+
+
+def explain(options: Namespace) -> None:
+    """`tracing explain`: the person by pseudonym, or by the key a source gives."""
+    space = settings.open_workspace(folder_of(options))
+    with latest(space.results) as results:
+        drawn = contact_graph(results, options.case)
+        rules = dict(results.frame("SELECT rule, words FROM rules").iter_rows())
+    person = options.person if options.person in drawn else read_key(space.key_file).of(options.person)
+    print("\n".join(explanation(drawn, person, rules)))
+
+
+def rejects(options: Namespace) -> None:
+    """`tracing rejects`."""
+    with Database(settings.open_workspace(folder_of(options)).store, read_only=True) as store:
+        deliver(options, "csv", ledger.rejects(store).write_csv().encode())
+
+
+def simulate(options: Namespace) -> None:
+    """`tracing simulate`."""
+    from pipelines.simulate import simulate as make_town
+
+    made = make_town(Path(options.folder), options.people, options.days, options.seed, plain=options.plain)
+    print(made)
+
+
+def demo(options: Namespace) -> None:
+    """`tracing demo`."""
+    from pipelines.demo import demo as show
+
+    show(options)

@@ -1,0 +1,153 @@
+"""Flow: files -> records | rejects.
+
+A file is taken in as a whole or not at all: everything happens in one transaction of the store, which also
+holds the file's account. The vault commits before it; a crash between the two costs nothing, as writing the
+same to the vault again changes nothing.
+"""
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import settings
+from pipelines.orchestration import show_table, step
+from pipelines.progress import Progress
+from tracing import ledger, records
+from tracing.errors import FileRefused
+from tracing.intake.formats import check_header, kind_of, open_records
+from tracing.intake.rows import read_rows
+from tracing.ledger import Account
+from tracing.model import Kind
+from tracing.privacy.pseudonym import PREFIX, Pseudonyms, read_key
+from tracing.privacy.vault import keep_identities, remember
+from tracing.store import Database
+
+
+def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list[int]:
+    """Note the files in the ledger before anything is read: their numbers, in order."""
+    space = settings.open_workspace(Path(workspace))
+    read_key(space.key_file)
+    with Database(space.store) as store, store.transaction():
+        return [ledger.bring(store, path.resolve(), crs, settings.now()) for path in paths]
+
+
+def waiting(workspace: str) -> list[Path]:
+    """The files of the workspace's inbox, the oldest first; hidden ones are still being written."""
+    inbox = settings.open_workspace(Path(workspace)).inbox
+    files = [path for path in inbox.iterdir() if path.is_file() and not path.name.startswith(".")]
+    return sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def ingest(workspace: str, file_ids: list[int]) -> dict:
+    """Take in files that were brought, in order; one that is refused does not keep the others out.
+
+    Returns the accounts by file number, without names: {"files": [{"file_id", "status", "rows_in", ...}]}.
+    """
+    accounts = [take_in(workspace, file_id) for file_id in file_ids]
+    show_table("ingest", accounts, "What was read, kept, rejected and known already, by number of file")
+    return {"files": accounts}
+
+
+@step
+def take_in(workspace: str, file_id: int) -> dict:
+    """Take in one file that was brought: its account."""
+    space = settings.open_workspace(Path(workspace))
+    pseudonyms = read_key(space.key_file)
+    with Database(space.store) as store, Database(space.vault) as vault:
+        file = ledger.pending(store, file_id)
+        account = Account(file_id, file.name)
+        try:
+            Intake(store, vault, pseudonyms, space.timezone, file, account).run()
+        except FileRefused as refusal:
+            account = Account(file_id, file.name, account.kind, "refused", reason=str(refusal))
+            ledger.settle(store, account, None, None, settings.now())
+    _move_on(space, file.path, account.status)
+    return account.counted()
+
+
+def _move_on(space: settings.Workspace, path: Path, status: str) -> None:
+    """A file of the inbox moves to `taken/` or `refused/`; any other stays where it is."""
+    if path.parent == space.inbox.resolve():
+        folder, target = space.folder / status, path.name
+        if (folder / target).exists():
+            target = f"{path.stem}.{path.stat().st_mtime_ns}{path.suffix}"
+        os.replace(path, folder / target)
+
+
+class Intake:
+    """One file on its way in."""
+
+    def __init__(
+        self,
+        store: Database,
+        vault: Database,
+        pseudonyms: Pseudonyms,
+        zone: str,
+        file: ledger.PendingFile,
+        account: Account,
+    ):
+        self.store, self.vault, self.pseudonyms = store, vault, pseudonyms
+        self.zone, self.file, self.account = zone, file, account
+
+    def run(self) -> None:
+        """Read the file, keep what is new, and settle the account."""
+        kind = kind_of(self.file.path)
+        self.account.kind = kind.name
+        table = open_records(self.file.path)
+        check_header(kind, table.columns, self.file.path)
+        sha256, size = _fingerprint(self.file.path)
+        twin = ledger.twin(self.store, kind.name, sha256, self.file.crs)
+        progress = Progress(self.file.name, f"file {self.file.file_id}")
+        with self.store.transaction():
+            with self.vault.transaction():
+                for batch in table:
+                    self._count(batch) if twin else self._take(kind, batch)
+                    progress.at(batch.done, self.account.rows_in)
+            if twin:
+                self._known_from(*twin)
+            ledger.settle(self.store, self.account, sha256, size, settings.now())
+
+    def _count(self, batch) -> None:
+        no_records = batch.broken["column"].is_null().sum()
+        self.account.rows_in += batch.frame.height + no_records
+
+    def _known_from(self, same_as: int, rejected: int) -> None:
+        self.account.same_as, self.account.rows_rejected = same_as, rejected
+        self.account.rows_known = self.account.rows_in - rejected
+
+    def _take(self, kind: Kind, batch) -> None:
+        rows, rejects = read_rows(kind, batch, self.zone, self.file.crs)
+        rows, keys = _pseudonymised(kind, rows, self.pseudonyms)
+        new = records.unknown(self.store, kind, rows)
+        remember(self.vault, keys)
+        if kind.sealed:
+            keep_identities(self.vault, kind, new, self.file.file_id)
+        records.add(self.store, kind, new, self.file.file_id)
+        ledger.reject(self.store, self.file.file_id, rejects)
+        self._count(batch)
+        self.account.rows_kept += new.height
+        self.account.rows_rejected += rejects.height
+        self.account.rows_known += rows.height - new.height
+
+
+def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows with pseudonyms for keys, and what each pseudonym stands for."""
+    keys = []
+    for column in kind.columns:
+        if column.label in PREFIX:
+            made = pseudonyms.of_all(rows[column.name], column.label)
+            pairs = pl.DataFrame({"pseudonym": made, "source_key": rows[column.name]}).drop_nulls().unique()
+            keys.append(pairs.with_columns(family=pl.lit(column.label)))
+            rows = rows.with_columns(made.alias(column.name))
+    if kind.sealed:
+        rows = rows.with_columns(sealed=pseudonyms.seal(rows.select(kind.sealed)))
+    schema = {"pseudonym": pl.String, "source_key": pl.String, "family": pl.String}
+    return rows, pl.concat([pl.DataFrame(schema=schema), *keys])
+
+
+def _fingerprint(path: Path) -> tuple[str, int]:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size

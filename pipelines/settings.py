@@ -1,0 +1,132 @@
+"""The workspace: one folder for one outbreak. The only reader of the environment.
+
+workspace.toml      zone, definition, where the key lies
+secrets/            the pseudonym key, mode 0600, outside every database
+store.duckdb        records under pseudonyms, the ledger of files, rejects
+vault.duckdb        who stands behind the pseudonyms
+audit.jsonl         every use of identities
+inbox/              files to be taken in; they move on to taken/ or refused/
+definitions/        contact definitions of this workspace
+results/            one file per screen, never changed once it stands there
+"""
+
+import os
+import tomllib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from tracing import definitions
+from tracing.errors import CannotWrite, NoWorkspace, UsageError, WorkspaceExists
+from tracing.privacy.pseudonym import make_key
+from tracing.store import Database
+
+DEFAULT_ZONE = "Asia/Shanghai"
+DEFAULT_DEFINITION = "covid-cn-9"
+FOLDERS = ("inbox", "taken", "refused", "definitions", "results")
+
+
+def workspace_folder() -> Path:
+    """The folder that is meant when the command line names none."""
+    return Path(os.environ.get("TRACING_WORKSPACE") or "workspace")
+
+
+def prefect_api() -> str | None:
+    """The Prefect server that runs are to be seen on; None: run without one."""
+    return os.environ.get("PREFECT_API_URL") or None
+
+
+def user() -> str:
+    """Who the operating system says is at the keyboard, for the audit log."""
+    return os.environ.get("SUDO_USER") or os.environ.get("USER") or f"uid {os.getuid()}"
+
+
+def now() -> datetime:
+    """The current instant in whole milliseconds."""
+    at = datetime.now(UTC)
+    return at.replace(microsecond=at.microsecond // 1000 * 1000)
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The paths and settings of one workspace."""
+
+    folder: Path
+    timezone: str
+    definition: str
+    key_file: Path
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "store.duckdb"
+
+    @property
+    def vault(self) -> Path:
+        return self.folder / "vault.duckdb"
+
+    @property
+    def audit(self) -> Path:
+        return self.folder / "audit.jsonl"
+
+    @property
+    def inbox(self) -> Path:
+        return self.folder / "inbox"
+
+    @property
+    def results(self) -> Path:
+        return self.folder / "results"
+
+    def definition_in_force(self, name: str | None = None) -> definitions.Definition:
+        """The definition of that id or file, by default the workspace's own."""
+        return definitions.find(name or self.definition, [self.folder / "definitions", definitions.shipped()])
+
+
+def init(folder: Path, timezone: str, definition: str) -> Workspace:
+    """Make a workspace. Errors: WorkspaceExists, UsageError for an unknown zone, DefinitionRefused."""
+    if (folder / "workspace.toml").exists():
+        raise WorkspaceExists(f"{folder}: a workspace stands there already")
+    check_zone(timezone)
+    chosen = definitions.find(definition, [definitions.shipped()])
+    try:
+        _make(folder, timezone, chosen, Path(definition))
+    except OSError as error:
+        raise CannotWrite(f"{folder}: {error.strerror or 'cannot be written to'}") from None
+    return open_workspace(folder)
+
+
+def check_zone(timezone: str) -> None:
+    """Errors: UsageError for a name that is no IANA time zone."""
+    try:
+        ZoneInfo(timezone)
+    except (KeyError, ValueError, OSError):
+        raise UsageError(f"{timezone}: not the name of a time zone, such as Asia/Shanghai") from None
+
+
+def _make(folder: Path, timezone: str, chosen: definitions.Definition, given: Path) -> None:
+    for name in FOLDERS:
+        (folder / name).mkdir(mode=0o700, parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    if given.is_file():
+        (folder / "definitions" / f"{chosen.id}.toml").write_bytes(given.read_bytes())
+    if not (folder / "secrets" / "pseudonym.key").exists():
+        make_key(folder / "secrets" / "pseudonym.key")
+    for name in ("store", "vault"):
+        (folder / f"{name}.duckdb").unlink(missing_ok=True)
+        Database.create(folder / f"{name}.duckdb", name).close()
+        (folder / f"{name}.duckdb").chmod(0o600)
+    settings = {"timezone": timezone, "definition": chosen.id, "key_file": "secrets/pseudonym.key"}
+    text = "".join(f'{key} = "{value}"\n' for key, value in settings.items())
+    (folder / "workspace.toml").write_text(text, encoding="utf-8")
+
+
+def open_workspace(folder: Path) -> Workspace:
+    """The workspace of a folder. Errors: NoWorkspace."""
+    path = folder / "workspace.toml"
+    try:
+        settings = tomllib.loads(path.read_text(encoding="utf-8"))
+        return Workspace(folder, settings["timezone"], settings["definition"], folder / settings["key_file"])
+    except OSError:
+        raise NoWorkspace(f"{folder}: no workspace; `tracing init` makes one") from None
+    except (ValueError, KeyError, TypeError):
+        raise NoWorkspace(f"{path}: these settings cannot be read") from None

@@ -1,0 +1,72 @@
+"""The page of one case's contact graph: one html document that needs nothing else and connects to nothing.
+
+Its content security policy forbids every connection and runs only the scripts written here, by their hash. The people
+and exposures lie in it as JSON; the scripts put them on the page as text, never as html.
+"""
+
+import base64
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from string import Template
+
+from tracing.console.layout import positions
+
+_HERE = Path(__file__).parent
+_SCRIPTS = ("words.js", "drawing.js", "labels.js", "panel.js", "table.js", "page.js")
+
+
+def graph_page(view: Mapping) -> str:
+    """The document for one view; it sets `data-ready="true"` on its root element once the graph is drawn.
+
+    view   `case`: case_id, person_id, definition, title, as_of, window, run, timezone (IANA name), identified (bool);
+           `nodes`: one per person, `edges`: one per exposure, source -> target; instants are ISO text with offset,
+           minutes and metres numbers, None where unknown
+    raises ValueError when an exposure's end is not among the people, or a number is not finite
+    source specification, "What goes out"
+    """
+    library, code = _asset("vendor/cytoscape.min.js"), "\n".join(_asset(f"graph/{name}") for name in _SCRIPTS)
+    return Template(_asset("graph/page.html")).substitute(
+        policy=_policy(library, code),
+        title=html.escape(f"Contact graph of case {view['case']['case_id']}"),
+        style=_asset("graph/page.css"),
+        view=_embedded(_placed(view)),
+        library=library,
+        code=code,
+    )
+
+
+def _placed(view: Mapping) -> dict:
+    """The view with each person's place on the page."""
+    places = positions(view["nodes"])
+    loose = sum(edge["source"] not in places or edge["target"] not in places for edge in view["edges"])
+    if loose:
+        raise ValueError(f"{loose} exposures begin or end at a person who is not in the graph")
+    nodes = [{**node, "x": places[node["id"]][0], "y": places[node["id"]][1]} for node in view["nodes"]]
+    return {"case": view["case"], "nodes": nodes, "edges": view["edges"]}
+
+
+def _embedded(view: Mapping) -> str:
+    """JSON that cannot end its script element: ASCII only, and no angle bracket or ampersand in it."""
+    text = json.dumps(view, allow_nan=False, separators=(",", ":"))
+    return text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026")
+
+
+def _policy(*scripts: str) -> str:
+    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _digest(script: str) -> str:
+    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+
+
+@cache
+def _asset(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")

@@ -1,0 +1,88 @@
+"""parquet: row batches of the listed columns, as they are typed there. A line is the row's number from 1."""
+
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import polars as pl
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tracing.intake.tables import BATCH_ROWS, BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
+
+_BATCH_BYTES = 32_000_000
+_PLAIN = (pl.String, pl.Binary, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Categorical, pl.Enum, pl.Null)
+
+
+def open_parquet(path: Path) -> Table:
+    """The table in a parquet file; FileRefused where it is none or a listed column holds more than plain values."""
+    with _opened(path) as file:
+        columns = header_names(file.schema_arrow.names, path)
+        if not columns:
+            raise refuse(path, "no columns")
+        _check_types(file, columns, path)
+    return Table(columns, path.stat().st_size, partial(_batches, path, columns))
+
+
+def _opened(path: Path) -> pq.ParquetFile:
+    try:
+        # Old writers' instants are counted in nanoseconds otherwise, which wrap outside 1677..2262.
+        return pq.ParquetFile(path, coerce_int96_timestamp_unit="ms")
+    except (pa.ArrowException, OSError):
+        raise refuse(path, "not a parquet file") from None
+
+
+def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path) -> None:
+    for name, field in zip(columns, file.schema_arrow, strict=True):
+        if name in LISTED and not _is_plain(field):
+            raise refuse(path, f"column {name} does not hold plain values: its type is {field.type}")
+
+
+def _is_plain(field: pa.Field) -> bool:
+    try:
+        dtype = pl.from_arrow(pa.schema([field]).empty_table()).dtypes[0]
+    except (pl.exceptions.PolarsError, pa.ArrowException):
+        return False
+    return dtype.is_numeric() or isinstance(dtype, _PLAIN)
+
+
+def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[Batch]:
+    row = 0
+    with _opened(path) as file:
+        names = dict(zip(file.schema_arrow.names, columns, strict=True))
+        given = [name for name, folded in names.items() if folded in LISTED]
+        parts = file.iter_batches(_batch_rows(file), columns=given)
+        while (part := _next(parts, path, row)) is not None:
+            frame = pl.from_arrow(part).rename({name: names[name] for name in given})
+            yield _batch(frame.with_row_index("line", offset=row + 1), (row + part.num_rows) / file.metadata.num_rows)
+            row += part.num_rows
+
+
+def _batch_rows(file: pq.ParquetFile) -> int:
+    groups = range(file.metadata.num_row_groups)
+    size = sum(file.metadata.row_group(group).total_byte_size for group in groups)
+    return max(1, min(BATCH_ROWS, _BATCH_BYTES * file.metadata.num_rows // max(size, 1)))
+
+
+def _next(parts: Iterator[pa.RecordBatch], path: Path, row: int) -> pa.RecordBatch | None:
+    try:
+        return next(parts, None)
+    except (pa.ArrowException, OSError):
+        raise refuse(path, f"damaged after row {row}") from None
+
+
+def _batch(frame: pl.DataFrame, done: float) -> Batch:
+    """Bytes and categories become text. Bytes that are not UTF-8 are broken cells."""
+    frame = frame.with_columns(pl.col("line").cast(pl.Int64))
+    binary = [name for name, dtype in frame.schema.items() if dtype == pl.Binary]
+    texts = frame.with_columns(
+        stripped(pl.col(name).cast(pl.String, strict=False)).alias(name)
+        for name, dtype in frame.schema.items()
+        if isinstance(dtype, (pl.Binary, pl.String, pl.Categorical, pl.Enum))
+    )
+    return Batch(texts, pl.concat([BROKEN.to_frame(), *(_not_text(frame, name) for name in binary)]), done)
+
+
+def _not_text(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    bad = frame.filter(pl.col(name).is_not_null(), pl.col(name).cast(pl.String, strict=False).is_null())
+    return bad.select("line", column=pl.lit(name), value_class=pl.lit("bytes"), reason=pl.lit("not UTF-8"))

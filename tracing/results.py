@@ -1,0 +1,126 @@
+"""The results of one screen, as a file of their own: everything a list, a graph or an explanation needs.
+
+The file is written beside its place and renamed into it, and never changed afterwards: a reader meets a whole
+file or none, and a new screen does not disturb who reads an older one.
+"""
+
+import os
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from tracing.definition_words import rule_in_words
+from tracing.definitions import Definition
+from tracing.errors import CannotWrite, NothingScreened
+from tracing.records import LINE_BITS
+from tracing.screening import Screening
+from tracing.store import Database
+
+_NAME = "screen-{:06d}.duckdb"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Which screen a result is of."""
+
+    run_id: int
+    definition_id: str
+    definition_sha256: str
+    title: str
+    as_of: datetime
+    timezone: str
+    begun_at: datetime
+    finished_at: datetime
+
+
+def publish(
+    folder: Path, run: Run, definition: Definition, found: Screening, files: pl.DataFrame, places: pl.DataFrame
+) -> Path:
+    """Write the results of a screen and rename them into place: their path.
+
+    files, places   the ledger's files and the latest places; only those that the results speak of are kept
+    """
+    target = folder / _NAME.format(run.run_id)
+    part = target.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    try:
+        with Database.create(part, "results") as results, results.transaction():
+            for table, rows in _tables(run, definition, found, files, places).items():
+                results.insert(table, rows)
+        part.chmod(0o600)
+        _on_disk(part)
+        os.replace(part, target)
+        _on_disk(folder)
+    except OSError as error:
+        raise CannotWrite(f"{target}: {error.strerror or 'cannot be written'}") from None
+    finally:
+        part.unlink(missing_ok=True)
+    return target
+
+
+def _tables(
+    run: Run, definition: Definition, found: Screening, files: pl.DataFrame, places: pl.DataFrame
+) -> dict[str, pl.DataFrame]:
+    evidence = lines_behind(found.episodes)
+    met_at = found.episodes.select(pl.col("place_ids").explode().alias("place_id")).drop_nulls().unique()
+    return {
+        "run": pl.DataFrame([vars(run)]),
+        "rules": _rules(definition),
+        "cases": found.cases.select(
+            "case_id", "person_id", "classification", "reference", "reference_at", "empty_because"
+        ),
+        "windows": found.windows,
+        "exposures": found.exposures,
+        "episodes": found.episodes.drop("records"),
+        "evidence": evidence,
+        "files": files.join(evidence.select("file_id").unique(), on="file_id", how="semi"),
+        "places": places.select("place_id", "name", "kind").join(met_at, on="place_id", how="semi"),
+        "contacts": found.contacts,
+    }
+
+
+def _rules(definition: Definition) -> pl.DataFrame:
+    rows = [(rule.id, rule.evidence, rule.tier, rule_in_words(rule)) for rule in definition.rules]
+    return pl.DataFrame(rows, orient="row", schema=["rule", "evidence", "tier", "words"])
+
+
+def lines_behind(episodes: pl.DataFrame) -> pl.DataFrame:
+    """The lines of files behind each episode, runs of lines that follow each other as one row."""
+    rows = (
+        episodes.select("exposure", "episode", pl.col("records").alias("record"))
+        .explode("record")
+        .drop_nulls()
+        .with_columns(file_id=(pl.col("record") // 2**LINE_BITS).cast(pl.Int32), line=pl.col("record") % 2**LINE_BITS)
+        .sort("exposure", "episode", "file_id", "line")
+    )
+    of = ["exposure", "episode", "file_id"]
+    run = pl.col("line") - pl.int_range(pl.len()).over(of)
+    return (
+        rows.group_by(*of, run.alias("run"))
+        .agg(pl.col("line").min().alias("first_line"), pl.col("line").max().alias("last_line"))
+        .drop("run")
+        .sort(*of, "first_line")
+    )
+
+
+def _on_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def latest(folder: Path) -> Database:
+    """The results of the last screen, opened for reading. Errors: NothingScreened."""
+    paths = sorted(folder.glob("screen-*.duckdb"))
+    if not paths:
+        raise NothingScreened("nothing was screened yet; `tracing screen` does it")
+    return Database(paths[-1], read_only=True)
+
+
+def run_of(results: Database) -> Run:
+    """Which screen a results file is of."""
+    return Run(**results.frame("SELECT * FROM run").row(0, named=True))

@@ -12,10 +12,10 @@ from functools import cached_property
 
 import polars as pl
 
-from tracing import badges, stays, tracks
+from tracing import badges, bonds, cells, seats, stays, tracks
 from tracing.definitions import Definition, Rule
 from tracing.encounters import encounters, least_distance
-from tracing.errors import DefinitionRefused
+from tracing.overlaps import overlaps
 from tracing.times import MINUTE
 
 MEETINGS = {
@@ -73,26 +73,23 @@ def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule
     asked = moves.join(hulls, left_on="person_id", right_on="source_id")
     asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
     met = encounters(asked.drop("w0", "w1"), moves, rule.parameters["within_m"])
-    clipped = clip(met, windows)
-    return clipped.with_columns(
-        place_id=pl.lit(None, pl.String), closest_m=least_distance(pl.col("started_at"), pl.col("finished_at"))
-    ).select(list(MEETINGS))
+    closest = least_distance(pl.col("started_at"), pl.col("finished_at"))
+    return _complete(clip(met, windows).with_columns(closest_m=closest))
 
 
 def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings at a place: the source's stay, clipped and then prolonged, overlaps another's."""
     linger = round(rule.parameters["linger_minutes"] * MINUTE)
     chosen = observations.stays.filter(_place_is_chosen(rule))
-    own = clip(chosen.rename({"person_id": "source_id"}), windows)
+    own = clip(_as_sources(chosen), windows)
     own = own.with_columns(
         finished_at=pl.min_horizontal(pl.col("finished_at") + linger, pl.lit(observations.as_of, pl.Int64))
     )
-    together = stays.stays_together(own, chosen)
-    return together.with_columns(closest_m=pl.lit(None, pl.Float64)).select(list(MEETINGS))
+    return _complete(overlaps(own, chosen, on=["place_id"]))
 
 
 def _place_is_chosen(rule: Rule) -> pl.Expr:
-    kinds, enclosed = rule.parameters.get("kinds"), rule.parameters.get("enclosed")
+    kinds, enclosed = rule.parameters["kinds"], rule.parameters["enclosed"]
     chosen = pl.lit(True)
     if kinds is not None:
         chosen = chosen & pl.col("kind").is_in(list(kinds)).fill_null(False)
@@ -104,8 +101,46 @@ def _place_is_chosen(rule: Rule) -> pl.Expr:
 def proximity_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings that a badge or a phone recorded."""
     told = observations.until_now("proximity", "observed_at")
-    near = badges.nearness(told, rule.parameters.get("within_m"))
-    return clip(near, windows).with_columns(place_id=pl.lit(None, pl.String)).select(list(MEETINGS))
+    return _complete(clip(badges.nearness(told, rule.parameters["within_m"]), windows))
+
+
+def seat_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Meetings on one run of a service."""
+    rides = seats.rides(observations.until_now("tickets", "departs_at"), rule.parameters["modes"])
+    together = overlaps(clip(_as_sources(rides), windows), rides, on=["service"])
+    return _complete(together.filter(seats.near_enough(rule.parameters["unit"], rule.parameters["rows"])))
+
+
+def household_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Members of one household."""
+    return _bound(windows, observations, bonds.household_bonds(observations.records["households"]))
+
+
+def vehicle_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """People linked to one plate."""
+    return _bound(windows, observations, bonds.vehicle_bonds(observations.records["vehicles"]))
+
+
+def _bound(windows: pl.DataFrame, observations: Observations, held: pl.DataFrame) -> pl.DataFrame:
+    free = bonds.at_large(held, observations.records["isolations"])
+    return _complete(bonds.bound(clip(_as_sources(free), windows), free))
+
+
+def cell_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """People in one cell of the grid."""
+    moves = observations.moves(rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"])
+    stood = cells.cell_stays(moves, rule.parameters["cell_m"])
+    return _complete(overlaps(clip(_as_sources(stood), windows), stood, on=["row", "column"]))
+
+
+def _as_sources(spans: pl.DataFrame) -> pl.DataFrame:
+    return spans.rename({"person_id": "source_id"})
+
+
+def _complete(met: pl.DataFrame) -> pl.DataFrame:
+    """Meetings in their columns: what a kind of evidence does not know is null."""
+    unknown = [pl.lit(None, kind).alias(name) for name, kind in MEETINGS.items() if name not in met.columns]
+    return met.with_columns(unknown).select(list(MEETINGS))
 
 
 def clip(spans: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
@@ -129,15 +164,13 @@ EVIDENCE: dict[str, Callable[[pl.DataFrame, Observations, Rule], pl.DataFrame]] 
     "track": track_meetings,
     "stay": stay_meetings,
     "proximity": proximity_meetings,
+    "seat": seat_meetings,
+    "household": household_meetings,
+    "vehicle": vehicle_meetings,
+    "cell": cell_meetings,
 }
 
 
 def meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
-    """The meetings of every window's source under one rule.
-
-    Errors: DefinitionRefused for a kind of evidence that this version cannot read yet.
-    """
-    if rule.evidence not in EVIDENCE:
-        reason = f"evidence {rule.evidence} cannot be screened yet, only {', '.join(EVIDENCE)}"
-        raise DefinitionRefused(f"{observations.definition.id}: rule {rule.id}: {reason}")
+    """The meetings of every window's source under one rule."""
     return EVIDENCE[rule.evidence](windows, observations, rule)

@@ -50,7 +50,6 @@ def screen(
     records     kind -> frame of that kind's stored columns (see `tracing.model`) and `record`, an Int64 that
                 names the row; all kinds must be there, empty or not
     say         is told each step, for progress; never a value of a record
-    Errors: DefinitionRefused for a kind of evidence that cannot be screened yet.
     """
     now = to_ms(as_of)
     observations = Observations(records, definition, now)

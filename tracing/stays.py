@@ -10,9 +10,6 @@ from tracing.times import MINUTE
 
 TYPICAL_STAY_MINUTES = 60.0
 PASSAGE_MINUTES = 5.0
-BUCKET_MS = 60 * MINUTE
-"""Stays are joined by place and hour, so that a station's visitors meet only those of their own hours."""
-
 _COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "leaving", "record")
 
 
@@ -100,38 +97,3 @@ def _without_superseded(arrivals: pl.DataFrame) -> pl.DataFrame:
 def _next_arrivals(arrivals: pl.DataFrame) -> pl.DataFrame:
     instants = arrivals.select("person_id", "started_at").unique().sort("person_id", "started_at")
     return instants.with_columns(next_at=pl.col("started_at").shift(-1).over("person_id"))
-
-
-def stays_together(sources: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
-    """Where a source's stay and another person's overlap at one place.
-
-    sources     window, source_id, place_id, started_at, finished_at, record: clipped and prolonged already
-    others      stays of everybody
-    returns     window, person_id, place_id, started_at, finished_at, records: one row per pair of stays
-    """
-    there = others.join(sources.select("place_id").unique(), on="place_id", how="semi")
-    pairs = (
-        _in_hours(sources)
-        .lazy()
-        .join(_in_hours(there).lazy(), on=["place_id", "hour"], suffix="_2")
-        .with_columns(
-            started_at=pl.max_horizontal("started_at", "started_at_2"),
-            finished_at=pl.min_horizontal("finished_at", "finished_at_2"),
-        )
-        .filter((pl.col("started_at") < pl.col("finished_at")) & (pl.col("source_id") != pl.col("person_id")))
-        .filter(pl.col("started_at") // BUCKET_MS == pl.col("hour"))
-        .select(
-            "window",
-            "person_id",
-            "place_id",
-            "started_at",
-            "finished_at",
-            pl.concat_list("record", "record_2").alias("records"),
-        )
-    )
-    return pairs.collect(engine="streaming")
-
-
-def _in_hours(stays: pl.DataFrame) -> pl.DataFrame:
-    first, last = pl.col("started_at") // BUCKET_MS, (pl.col("finished_at") - 1) // BUCKET_MS
-    return stays.with_columns(hour=pl.int_ranges(first, last + 1)).explode("hour")

@@ -127,7 +127,9 @@ def test_a_person_whose_id_is_no_plain_word_can_be_selected(browse):
     view["nodes"][1]["id"] = view["nodes"][1]["label"] = view["edges"][0]["target"] = odd
     for edge in view["edges"]:
         edge["target"] = odd
-    assert odd in _words(browse(view, f"#person={quote(odd, safe='')}"), "aside")
+    dom = browse(view, f"#person={quote(odd, safe='')}")
+    assert odd in _words(dom, "aside")
+    assert f'<td><a href="#person={quote(odd, safe="")}">' in dom
 
 
 def test_an_address_that_selects_nobody_does_no_harm(browse):

@@ -19,6 +19,7 @@ SECOND_SPACING = 20.0
 _FIRST_RADIUS = 130.0
 _BETWEEN_HOPS = 90.0
 _FAN_STEP = 44.0
+_LEAST_SHARE = {"other_case": 3, "close": 3}
 _TIERS = ("case", "other_case", "close", "secondary", "general", "flagged")
 
 
@@ -29,9 +30,9 @@ def positions(nodes: Iterable[Mapping]) -> dict[str, Point]:
     returns  id -> (x, y), rounded to hundredths
     """
     people = sorted(nodes, key=_order)
-    first = [node["id"] for node in people if node["hop"] == 1]
+    first = {node["id"]: node["tier"] for node in people if node["hop"] == 1}
     families = _families(first, [node for node in people if node["hop"] == 2])
-    sectors = _sectors(families)
+    sectors = _sectors(families, first)
     inner = {person: (sectors[person][0] + sectors[person][1]) / 2 for person in first}
     near, edge = _on_rings(inner, _first_radius(len(first)), FIRST_SPACING)
     radius = max(edge + _BETWEEN_HOPS, _second_radius(sum(len(family) for family in families.values())))
@@ -45,8 +46,8 @@ def _order(node: Mapping) -> tuple:
 
 
 def _first_radius(people: int) -> float:
-    """Wide enough for evenly spread people to fit on two rings."""
-    return max(_FIRST_RADIUS, people * FIRST_SPACING / (4 * pi))
+    """Wide enough for evenly spread people to fit on about three rings."""
+    return max(_FIRST_RADIUS, people * FIRST_SPACING / (6 * pi))
 
 
 def _second_radius(people: int) -> float:
@@ -54,7 +55,7 @@ def _second_radius(people: int) -> float:
     return people * SECOND_SPACING / (8 * pi)
 
 
-def _families(first: list[str], second: list[Mapping]) -> dict[str | None, list[str]]:
+def _families(first: Iterable[str], second: list[Mapping]) -> dict[str | None, list[str]]:
     """Each person of hop 1 with the people of hop 2 in its sector; None holds those whose `via` is not in the graph."""
     families: dict[str | None, list[str]] = {person: [] for person in first}
     for node in second:
@@ -63,11 +64,16 @@ def _families(first: list[str], second: list[Mapping]) -> dict[str | None, list[
     return families
 
 
-def _sectors(families: Mapping[str | None, list[str]]) -> dict[str | None, tuple[float, float]]:
-    """Start and end angle of each family: in proportion to its size, and a share as well where nobody follows."""
+def _sectors(families: Mapping[str | None, list[str]], tiers: Mapping[str, str]) -> dict:
+    """Start and end angle of each family: in proportion to its size, and a share as well where nobody follows.
+
+    The least share of a general or flagged contact is smaller, or the many of them would crowd out the close ones.
+    """
     followers = sum(len(family) for family in families.values())
     least = max(1.0, followers / (2 * max(1, len(families))))
-    shares = {anchor: max(least, len(family)) for anchor, family in families.items()}
+    shares = {
+        anchor: max(least * _LEAST_SHARE.get(tiers.get(anchor), 1), len(family)) for anchor, family in families.items()
+    }
     turn = 2 * pi / max(1.0, sum(shares.values()))
     sectors, start = {}, 0.0
     for anchor, share in shares.items():

@@ -48,5 +48,5 @@ def _parquet(lines: pl.DataFrame, zone: str, about: Mapping[str, str]) -> bytes:
 
 def _json(lines: pl.DataFrame, zone: str) -> bytes:
     """An array with one object a line of text, so that two lists can be compared line by line."""
-    objects = with_iso_text(flat(lines), zone).write_ndjson().rstrip("\n")
-    return f"[\n{objects.replace('\n', ',\n')}\n]\n".encode()
+    objects = with_iso_text(flat(lines), zone).write_ndjson().rstrip("\n").replace("\n", ",\n")
+    return f"[\n{objects}\n]\n".encode()

@@ -7,12 +7,12 @@ import numpy as np
 import polars as pl
 
 from tracing.town.clock import at_offset, day, naive
-from tracing.town.days import DAY_S, HOUR_S, MINUTE_S
-from tracing.town.outbreak import MET_AT_LEAST_MINUTES, Infection, meetings_of
+from tracing.town.days import DAY_S, HOUR_S
+from tracing.town.outbreak import Infection
 
 TESTED_A_DAY = 0.08
 FOLLOWED_UP = 20
-BEFORE_ONSET_S = 48 * HOUR_S
+CASE_ID = "C{:03d}"
 UNCONFIRMED = ("probable", "probable", "suspected", "discarded")
 
 
@@ -45,7 +45,7 @@ def cases(infections: list[Infection], others: np.ndarray, people: pl.DataFrame,
         rows.append((int(person), kind, sampled - DAY_S, sampled, None, None))
     frame = pl.DataFrame(rows, schema=schema, orient="row")
     return frame.select(
-        case_id=pl.format("C{}", pl.int_range(1, pl.len() + 1).cast(pl.String).str.zfill(3)),
+        case_id=pl.Series([CASE_ID.format(number + 1) for number in range(frame.height)]),
         person_id=people["person_id"].gather(frame["person"]),
         classification="classification",
         onset_at=day(pl.col("onset"), first_day),
@@ -102,25 +102,24 @@ def isolations(apart: list[Apart], site_id: str, people: pl.DataFrame, first_day
 
 
 def followups(
-    rng: np.random.Generator, first: Infection, meetings: pl.DataFrame, people: pl.DataFrame, first_day: date
+    rng: np.random.Generator,
+    met: pl.Series,
+    apart: list[Apart],
+    first: Infection,
+    people: pl.DataFrame,
+    first_day: date,
 ) -> pl.DataFrame:
-    """What the team reported about people the first case met: one row a person."""
-    met = _met(first, meetings)
-    reached = rng.choice(["reached", "not_reached", "moved_on"], len(met), p=(0.8, 0.12, 0.08))
-    outcome = np.where(reached == "reached", rng.choice(["central", "home"], len(met), p=(0.7, 0.3)), "")
+    """What the team reported about people the first case met: one row a person; the reached are kept apart."""
+    met = met.head(FOLLOWED_UP)
+    away = met.is_in([stretch.person for stretch in apart])
+    status = pl.Series(rng.choice(["home", "not_reached", "moved_on"], len(met), p=(0.4, 0.4, 0.2)), dtype=pl.String)
+    at_home = status == "home"
     return pl.DataFrame({"at": first.confirmed + rng.integers(HOUR_S, 20 * HOUR_S, len(met))}).select(
-        case_id=pl.lit("C001"),
+        case_id=pl.lit(CASE_ID.format(1)),
         person_id=people["person_id"].gather(met),
-        status=pl.Series(reached, dtype=pl.String),
+        status=pl.when(away | at_home).then(pl.lit("reached")).otherwise(status),
         method=pl.Series(rng.choice(["phone", "field", "technical"], len(met), p=(0.6, 0.25, 0.15)), dtype=pl.String),
         at=at_offset(pl.col("at"), first_day),
-        outcome=pl.Series(outcome, dtype=pl.String).replace({"": None}),
-        note=pl.when(pl.Series(reached == "moved_on")).then(pl.lit("现不在本地，已发协查")),
+        outcome=pl.when(away).then(pl.lit("central")).when(at_home).then(pl.lit("home")),
+        note=pl.when(~away & (status == "moved_on")).then(pl.lit("现不在本地，已发协查")),
     )
-
-
-def _met(first: Infection, meetings: pl.DataFrame) -> pl.Series:
-    """Whom the first case met for a quarter of an hour from two days before onset, in order of first meeting."""
-    mine = meetings_of(first.person, meetings, first.onset - BEFORE_ONSET_S, first.isolated)
-    long_enough = mine.filter(pl.col("finished") - pl.col("started") >= MET_AT_LEAST_MINUTES * MINUTE_S)
-    return long_enough["other"].unique(maintain_order=True).head(FOLLOWED_UP)

@@ -83,7 +83,7 @@ def _working_day(rng, site, person, role, habits, places):
     n, worker = len(person), role == "worker"
     site, go = site.copy(), np.zeros(site.shape, dtype=np.int64)
     site[:, MORNING] = site[:, BACK] = habits.work[person]
-    site[:, LUNCH] = np.where(worker & _chance(rng, 0.4, n), _one_of(rng, habits.lunches[person]), -1)
+    site[:, LUNCH] = np.where(worker & _chance(rng, 0.3, n), _one_of(rng, habits.lunches[person]), -1)
     site[:, ERRAND] = np.where(_chance(rng, 0.25, n) & worker, _one_of(rng, habits.shops[person]), -1)
     site[:, EVENING] = np.where(_chance(rng, 0.2, n) & worker, _evening(rng, person, habits, places), -1)
     go[:, MORNING] = np.where(worker, rng.normal(7.7, 0.4, n), rng.normal(7.3, 0.12, n)) * HOUR_S

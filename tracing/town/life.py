@@ -11,7 +11,7 @@ from tracing.town import FIRST_DAY
 from tracing.town.clinic import Apart
 from tracing.town.days import DAY_S, NEVER, Plan, kept_apart, make_plan
 from tracing.town.meetings import meetings
-from tracing.town.outbreak import Infection, choose_first, quarantines, spread
+from tracing.town.outbreak import Infection, quarantines, spread, suitable_cases
 from tracing.town.people import Habits, needs, population, settle
 from tracing.town.places import lay_out, sites
 from tracing.town.timeline import Timeline, carry_out
@@ -82,16 +82,17 @@ class Town:
 def live(wish: Wish) -> Town:
     """Lets the town live for the days wished for.
 
-    Everybody's days are lived once without the outbreak. Then those who were found infected, and their
-    housemates, spend the rest of them at the isolation site; everything until then stays as it was.
+    Everybody's days are lived once without the outbreak. Then those who were found infected, and those of
+    their contacts who were reached, spend the rest at the isolation site; until then all stays as it was.
     """
     city = _city(wish)
     plan = make_plan(wish.chances(1), city.people, city.habits, city.places, wish.days, wish.first_day)
     returned = _returned(wish)
     plan = _keep_apart(plan, returned, city)
     timeline = carry_out(plan, city.people, city.places)
-    infections = _outbreak(wish, city, meetings(timeline, city.people, city.places))
-    isolated = _isolated(infections, city.people)
+    met = meetings(timeline, city.people, city.places)
+    infections = _outbreak(wish, city, met)
+    isolated = _isolated(wish, infections, met, city.people)
     timeline = carry_out(_keep_apart(plan, isolated, city), city.people, city.places)
     return Town(city, timeline, meetings(timeline, city.people, city.places), infections, returned + isolated)
 
@@ -114,13 +115,15 @@ def _returned(wish: Wish) -> list[Apart]:
 def _outbreak(wish: Wish, city: City, met: pl.DataFrame) -> list[Infection]:
     rng = wish.chances(3)
     badge_wearers = np.flatnonzero(np.isin(city.habits.work, city.badge_offices))
-    first = choose_first(rng, met, city.people, badge_wearers)
-    return spread(rng, met, city.people, first, wish.days, wish.cases)
+    suitable = suitable_cases(met, city.people)
+    best = badge_wearers[suitable[badge_wearers]]
+    first = rng.choice(best if len(best) else badge_wearers)
+    return spread(rng, met, suitable, int(first), wish.days, wish.cases)
 
 
-def _isolated(infections: list[Infection], people: pl.DataFrame) -> list[Apart]:
+def _isolated(wish: Wish, infections: list[Infection], met: pl.DataFrame, people: pl.DataFrame) -> list[Apart]:
     cases = {infection.person: infection.isolated for infection in infections}
-    since = cases | quarantines(infections, people)
+    since = cases | quarantines(wish.chances(4), infections, met, people, wish.days)
     return [Apart(person, begin, None, False) for person, begin in sorted(since.items(), key=lambda item: item[1])]
 
 

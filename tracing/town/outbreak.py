@@ -12,12 +12,15 @@ from tracing.town.days import DAY_S, HOUR_S, MINUTE_S
 
 INFECTIOUS_BEFORE_S = 36 * HOUR_S
 MOST_INFECTED_BY_ONE = 2
+SEARCHED_BEFORE_S = 48 * HOUR_S
 QUARANTINE_AFTER_S = 6 * HOUR_S
+REACHED_SHARE = 0.8
 COUNTED_MINUTES = 120
 MET_AT_LEAST_MINUTES = 15
 LATEST_BEFORE_END_S = 30 * HOUR_S
-NO_TRAIL_WEIGHT = 0.15
-"""Cases with trails give a sample with something to search for."""
+SOCIABLE = (15, 40)
+UNSUITABLE_WEIGHT = 0.1
+"""Mostly people with a trail who meet neither few nor very many become cases: that gives something to search for."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +37,11 @@ class Infection:
 
 
 def spread(
-    rng: np.random.Generator, meetings: pl.DataFrame, people: pl.DataFrame, first: int, days: int, cases: int
+    rng: np.random.Generator, meetings: pl.DataFrame, suitable: np.ndarray, first: int, days: int, cases: int
 ) -> list[Infection]:
     """The infections in the order in which they were found, from the first case on.
 
-    Fewer than `cases` where the infected meet too few people.
+    `suitable` has one entry a person. Fewer than `cases` where the infected meet too few people.
     """
     finish = days * DAY_S
     found = [_first_case(rng, first, finish)]
@@ -47,23 +50,21 @@ def spread(
             if len(found) == cases:
                 return found
             taken = {infection.person for infection in found}
-            if chosen := _infect(rng, infector, taken, meetings, people, finish):
+            if chosen := _infect(rng, infector, taken, meetings, suitable, finish):
                 found.append(chosen)
     return found
 
 
-def choose_first(rng: np.random.Generator, meetings: pl.DataFrame, people: pl.DataFrame, group: np.ndarray) -> int:
-    """Of the group, somebody with a trail who meets neither few nor very many; else whoever has a trail."""
+def suitable_cases(meetings: pl.DataFrame, people: pl.DataFrame) -> np.ndarray:
+    """For each person whether it gives a trail and meets a sociable number of people (see `SOCIABLE`)."""
     long_enough = pl.col("finished") - pl.col("started") >= MET_AT_LEAST_MINUTES * MINUTE_S
     met = pl.concat(
         meetings.filter(long_enough).select(person=pl.col(one), other=pl.col(other))
         for one, other in (("person_a", "person_b"), ("person_b", "person_a"))
     )
     counts = met.group_by("person").agg(pl.col("other").n_unique())
-    sociable = counts.filter(pl.col("other").is_between(15, 40))["person"].to_numpy()
-    trails = np.flatnonzero(people["gives_trail"].to_numpy())
-    best = np.intersect1d(np.intersect1d(group, trails), sociable)
-    return int(rng.choice(best if len(best) else trails))
+    sociable = counts.filter(pl.col("other").is_between(*SOCIABLE))["person"].to_numpy()
+    return people["gives_trail"].to_numpy() & np.isin(np.arange(people.height), sociable)
 
 
 def meetings_of(person: int, meetings: pl.DataFrame, begin: int, end: int) -> pl.DataFrame:
@@ -80,17 +81,27 @@ def meetings_of(person: int, meetings: pl.DataFrame, begin: int, end: int) -> pl
     )
 
 
-def quarantines(infections: list[Infection], people: pl.DataFrame) -> dict[int, int]:
-    """When each housemate of a case was brought away: some hours after the household's first case was."""
-    household = people["household"]
+def quarantines(
+    rng: np.random.Generator, infections: list[Infection], meetings: pl.DataFrame, people: pl.DataFrame, days: int
+) -> dict[int, int]:
+    """When people who met a case were brought away (seconds): housemates soon, of the others those who were reached."""
     since: dict[int, int] = {}
-    for infection in infections:
-        since.setdefault(household[infection.person], infection.isolated + QUARANTINE_AFTER_S)
-    found = {infection.person for infection in infections}
-    members = people.select(pl.int_range(pl.len()).alias("person"), "household").filter(
-        pl.col("household").is_in(list(since))
-    )
-    return {person: since[home] for person, home in members.iter_rows() if person not in found}
+    household = people["household"].to_numpy()
+    for case in infections:
+        for person in np.flatnonzero(household == household[case.person]).tolist():
+            since.setdefault(person, case.isolated + QUARANTINE_AFTER_S)
+        for person in met_by(case, meetings).to_list():
+            if rng.random() < REACHED_SHARE:
+                since.setdefault(person, _by_day(case.confirmed + int(rng.uniform(3, 20) * HOUR_S)))
+    found = {case.person for case in infections}
+    return {person: at for person, at in since.items() if person not in found and at < days * DAY_S}
+
+
+def met_by(case: Infection, meetings: pl.DataFrame) -> pl.Series:
+    """Whom the case met long enough from two days before its onset on, in the order of first meeting."""
+    cut = meetings_of(case.person, meetings, case.onset - SEARCHED_BEFORE_S, case.isolated)
+    long_enough = pl.col("finished") - pl.col("started") >= MET_AT_LEAST_MINUTES * MINUTE_S
+    return cut.filter(long_enough)["other"].unique(maintain_order=True)
 
 
 def _first_case(rng: np.random.Generator, person: int, finish: int) -> Infection:
@@ -113,39 +124,35 @@ def _by_day(second: int) -> int:
 
 
 def _infect(
-    rng: np.random.Generator, infector: Infection, taken: set[int], meetings: pl.DataFrame, people: pl.DataFrame, finish
+    rng: np.random.Generator,
+    infector: Infection,
+    taken: set[int],
+    meetings: pl.DataFrame,
+    suitable: np.ndarray,
+    finish: int,
 ) -> Infection | None:
     """One more infection by this infector, in one of its meetings while infectious."""
-    met = _chances(infector, taken, meetings, people, finish)
+    met = _chances(infector, taken, meetings, suitable, finish)
     if met.is_empty():
         return None
     weight = met["weight"].to_numpy()
-    start, end, person = met.select("started", "finished", "other").row(
-        int(rng.choice(met.height, p=weight / weight.sum()))
-    )
+    chosen = int(rng.choice(met.height, p=weight / weight.sum()))
+    start, end, person = met.select("started", "finished", "other").row(chosen)
     return _course(rng, person, infector.person, int(rng.integers(start, end)), finish)
 
 
 def _chances(
-    infector: Infection, taken: set[int], meetings: pl.DataFrame, people: pl.DataFrame, finish: int
+    infector: Infection, taken: set[int], meetings: pl.DataFrame, suitable: np.ndarray, finish: int
 ) -> pl.DataFrame:
     """The infector's meetings that can infect: other, started, finished, weight.
 
-    Nobody of a household that has a case already, the infector's own apart, so that no quarantine comes
-    before the infection that explains it. Each setting is as likely as another, so that chains go through several.
+    Each setting is as likely as another, so that chains go through several.
     """
-    households = people["household"]
-    closed = {households[person] for person in taken} - {households[infector.person]}
-    folk = people.select(pl.int_range(pl.len()).alias("other"), "household", "gives_trail")
     begin, end = infector.onset - INFECTIOUS_BEFORE_S, min(infector.isolated, finish - LATEST_BEFORE_END_S)
     minutes = (pl.col("finished") - pl.col("started")) / MINUTE_S
-    return (
-        meetings_of(infector.person, meetings, begin, end)
-        .filter(minutes >= MET_AT_LEAST_MINUTES, ~pl.col("other").is_in(list(taken)))
-        .join(folk, on="other", maintain_order="left")
-        .filter(~pl.col("household").is_in(list(closed)))
-        .with_columns(
-            weight=minutes.clip(0, COUNTED_MINUTES) * pl.when("gives_trail").then(1.0).otherwise(NO_TRAIL_WEIGHT)
-        )
-        .with_columns(pl.col("weight") / pl.col("weight").sum().over("setting"))
+    counted = minutes.clip(0, COUNTED_MINUTES)
+    met = meetings_of(infector.person, meetings, begin, end).filter(
+        minutes >= MET_AT_LEAST_MINUTES, ~pl.col("other").is_in(list(taken))
     )
+    suits = pl.Series(np.where(suitable[met["other"].to_numpy()], 1.0, UNSUITABLE_WEIGHT))
+    return met.with_columns(weight=counted / counted.sum().over("setting") * suits)

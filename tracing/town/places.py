@@ -106,7 +106,7 @@ def _counts(needs: Needs) -> dict[str, int]:
         "classroom": needs.classrooms,
         "office": needs.offices,
         "shop": max(3, people // 25),
-        "restaurant": max(3, people // 16),
+        "restaurant": max(3, people // 12),
         "mall": max(1, people // 400),
         "park": max(1, people // 300),
         "isolation_site": 1,

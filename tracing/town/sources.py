@@ -11,6 +11,7 @@ from tracing.town.clock import at_offset
 from tracing.town.flaws import spoil
 from tracing.town.life import Town, Wish
 from tracing.town.meetings import as_truth
+from tracing.town.outbreak import met_by
 from tracing.town.trails import fixes
 
 CASES, TESTS, FOLLOWUPS, PAPERS, TRAILS, VENUES, WORKPLACES, BADGES, GATES, ROADS, FLAWS = range(10, 21)
@@ -111,5 +112,9 @@ def _clinics(wish: Wish, town: Town) -> list[Source]:
         Source("tests", "laboratory", clinic.tests(wish.chances(TESTS), town.infections, people, wish.days, day)),
         Source("cases", "reported", clinic.cases(town.infections, others, people, wish.days, day)),
         Source("isolations", "sites", clinic.isolations(town.apart, site_id, people, day)),
-        Source("followups", "team", clinic.followups(wish.chances(FOLLOWUPS), first, town.meetings, people, day)),
+        Source(
+            "followups",
+            "team",
+            clinic.followups(wish.chances(FOLLOWUPS), met_by(first, town.meetings), town.apart, first, people, day),
+        ),
     ]

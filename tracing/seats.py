@@ -1,0 +1,36 @@
+"""Seats: tickets as rides, and which two rides on one run are near enough.
+
+source: specification, "seat". Tickets on one `service` whose times overlap are on one run. A flight and a bus are
+one coach; elsewhere an unknown coach is never the same one, and an unknown row is near none.
+"""
+
+import polars as pl
+
+ONE_COACH = ("flight", "bus")
+
+
+def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
+    """Tickets of the chosen modes as spans from departure to arrival.
+
+    returns     person_id, service, started_at, finished_at (ms), coach (None where it is not known; the service's
+                one coach where it has but one), row, record
+    """
+    chosen = tickets if modes is None else tickets.filter(pl.col("mode").is_in(list(modes)).fill_null(False))
+    only_one = pl.col("mode").is_in(ONE_COACH).fill_null(False)
+    return chosen.select(
+        "person_id",
+        "service",
+        pl.col("departs_at").cast(pl.Int64).alias("started_at"),
+        pl.col("arrives_at").cast(pl.Int64).alias("finished_at"),
+        only_one.alias("one_coach"),
+        "coach",
+        "row",
+        "record",
+    ).filter(pl.col("started_at") < pl.col("finished_at"))
+
+
+def near_enough(unit: str, rows: int) -> pl.Expr:
+    """Whether the rides of a pair (the other's columns end in `_2`) are in one vehicle, coach, or near rows."""
+    same_coach = (pl.col("one_coach") & pl.col("one_coach_2")) | (pl.col("coach") == pl.col("coach_2")).fill_null(False)
+    same_rows = ((pl.col("row") - pl.col("row_2")).abs() <= rows).fill_null(False)
+    return {"vehicle": pl.lit(True), "coach": same_coach, "rows": same_coach & same_rows}[unit]

@@ -19,7 +19,7 @@ SECOND_SPACING = 20.0
 _FIRST_RADIUS = 130.0
 _BETWEEN_HOPS = 90.0
 _FAN_STEP = 44.0
-_LEAST_SHARE = {"other_case": 3, "close": 3}
+_LEAST_SHARE = {"other_case": 2, "close": 2}
 _TIERS = ("case", "other_case", "close", "secondary", "general", "flagged")
 
 
@@ -46,8 +46,8 @@ def _order(node: Mapping) -> tuple:
 
 
 def _first_radius(people: int) -> float:
-    """Wide enough for evenly spread people to fit on about three rings."""
-    return max(_FIRST_RADIUS, people * FIRST_SPACING / (6 * pi))
+    """Wide enough for evenly spread people to fit on two rings."""
+    return max(_FIRST_RADIUS, people * FIRST_SPACING / (4 * pi))
 
 
 def _second_radius(people: int) -> float:

@@ -35,19 +35,19 @@ def graph_bytes(graph: nx.MultiDiGraph, format: str, zone: str) -> bytes:
     if format == "gexf":
         return gexf(ordered)
     if format == "json":
-        return json.dumps(view(ordered), ensure_ascii=False, indent=1).encode() + b"\n"
+        return whole(json.dumps(view(ordered), ensure_ascii=False, indent=1) + "\n").encode()
     raise UsageError(f"a graph is written as one of {', '.join(GRAPH_FORMATS)}, or html")
 
 
 def _ordered(graph: nx.MultiDiGraph, zone: str) -> nx.MultiDiGraph:
-    """The graph with people, exposures and the names of their facts in order, and whole text for all that is text."""
+    """The graph with people, exposures and the names of their facts in order, and text for every instant and day."""
     ordered = nx.MultiDiGraph()
     ordered.graph.update(_written(graph.graph, zone))
     for person in sorted(graph):
-        ordered.add_node(whole(person), **_written(graph.nodes[person], zone))
+        ordered.add_node(person, **_written(graph.nodes[person], zone))
     for source, contact, rule in sorted(graph.edges(keys=True)):
         facts = _written(graph.edges[source, contact, rule], zone)
-        ordered.add_edges_from([(whole(source), whole(contact), whole(rule), facts)])
+        ordered.add_edges_from([(source, contact, rule, facts)])
     return ordered
 
 
@@ -57,8 +57,6 @@ def _written(fact: Any, zone: str) -> Any:
             return iso(fact, zone)
         case date():
             return fact.isoformat()
-        case str():
-            return whole(fact)
         case dict():
             return {name: _written(fact[name], zone) for name in sorted(fact)}
         case list():

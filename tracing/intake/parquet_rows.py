@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from tracing.intake.tables import BATCH_ROWS, BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
 
 _BATCH_BYTES = 32_000_000
-_PLAIN = (pl.String, pl.Binary, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Categorical, pl.Enum, pl.Null)
+_PLAIN = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Categorical, pl.Enum, pl.Null)
 
 
 def open_parquet(path: Path) -> Table:
@@ -54,7 +54,7 @@ def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[Batch]:
         parts = file.iter_batches(_batch_rows(file), columns=given)
         while (part := _next(parts, path, row)) is not None:
             frame = pl.from_arrow(part).rename({name: names[name] for name in given})
-            yield _batch(frame.with_row_index("line", offset=row + 1), (row + part.num_rows) / file.metadata.num_rows)
+            yield _batch(frame, row, part.num_rows, file.metadata.num_rows)
             row += part.num_rows
 
 
@@ -71,18 +71,12 @@ def _next(parts: Iterator[pa.RecordBatch], path: Path, row: int) -> pa.RecordBat
         raise refuse(path, f"damaged after row {row}") from None
 
 
-def _batch(frame: pl.DataFrame, done: float) -> Batch:
-    """Bytes and categories become text. Bytes that are not UTF-8 are broken cells."""
-    frame = frame.with_columns(pl.col("line").cast(pl.Int64))
-    binary = [name for name, dtype in frame.schema.items() if dtype == pl.Binary]
-    texts = frame.with_columns(
-        stripped(pl.col(name).cast(pl.String, strict=False)).alias(name)
+def _batch(frame: pl.DataFrame, row: int, rows: int, of: int) -> Batch:
+    """Categories become text; everything else stays as it is typed."""
+    lines = pl.Series("line", range(row + 1, row + rows + 1), dtype=pl.Int64).to_frame()
+    texts = (
+        stripped(pl.col(name).cast(pl.String)).alias(name)
         for name, dtype in frame.schema.items()
-        if isinstance(dtype, (pl.Binary, pl.String, pl.Categorical, pl.Enum))
+        if isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
     )
-    return Batch(texts, pl.concat([BROKEN.to_frame(), *(_not_text(frame, name) for name in binary)]), done)
-
-
-def _not_text(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    bad = frame.filter(pl.col(name).is_not_null(), pl.col(name).cast(pl.String, strict=False).is_null())
-    return bad.select("line", column=pl.lit(name), value_class=pl.lit("bytes"), reason=pl.lit("not UTF-8"))
+    return Batch(lines.hstack(frame.with_columns(texts).get_columns()), BROKEN.to_frame(), (row + rows) / of)

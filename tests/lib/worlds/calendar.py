@@ -1,4 +1,4 @@
-"""The few instants of a world, as local wall-clock times near a clock change or an ordinary day, and how files say them."""
+"""The few instants of a world, local wall-clock times near a clock change or an ordinary day, as files say them."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -4,13 +4,16 @@ Importing Prefect takes seconds and its ephemeral server many more, so a verb ru
 `PREFECT_API_URL` names a server; then the same function runs as a flow, and its steps as tasks.
 
 Rows never cross this boundary, nor do names of files or texts of errors: Prefect keeps parameters, results,
-logs and exceptions in clear. Parameters are a workspace's folder, ids and options; results are counts.
+logs, artifacts and exceptions in clear. Parameters are a workspace's folder, ids and options; results are counts.
 """
 
+import contextlib
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
+from pathlib import Path
+from traceback import walk_tb
 from typing import Any, TypeVar
 
 from pipelines import settings
@@ -27,6 +30,13 @@ CLOSED_NETWORK = {
 }
 """Prefect must ask nobody outside."""
 
+FLOWS = "pipelines.flows"
+"""The module where deployments find the flows; the bare functions stand elsewhere under the same names."""
+
+_QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
+_ROOT = Path(__file__).parents[1]
+_STOPPED = (KeyboardInterrupt, SystemExit, GeneratorExit)
+
 
 class InternalFailure(TracingError):
     """A fault of the program. Its text names the kind of error and the line of code, never a value."""
@@ -34,43 +44,47 @@ class InternalFailure(TracingError):
     exit_status = 70
 
     @classmethod
-    def of(cls, error: Exception) -> "InternalFailure":
-        """The failure for an exception that nobody expected."""
-        trace = error.__traceback__
-        while trace and trace.tb_next:
-            trace = trace.tb_next
-        where = f" at {os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else ""
-        return cls(f"internal failure: {type(error).__name__}{where}")
+    def of(cls, error: BaseException) -> "InternalFailure":
+        """The failure for an exception that nobody expected: where our own code stood when it was raised."""
+        frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+        own = [f"{path.name}:{line}" for path, line in frames if _ROOT in path.parents and ".venv" not in path.parts]
+        return cls(f"internal failure: {type(error).__name__}{f' at {own[-1]}' if own else ''}")
 
 
-def run(verb: Callable[..., dict], **parameters: Any) -> dict:
+class ServerFailure(TracingError):
+    """The Prefect server cannot be reached, or went away during a run."""
+
+    exit_status = 21
+
+
+def run(verb: Callable[..., dict], workspace: str, **options: Any) -> dict:
     """Run a verb: as a flow run on the configured Prefect server, or as the plain function it is."""
     if settings.prefect_api() is None:
-        return verb(**parameters)
-    os.environ.update(CLOSED_NETWORK)
+        return verb(workspace, **options)
+    os.environ.update(_QUIET)
     failures: list[TracingError] = []
-    state = as_flow(verb, failures)(**parameters, return_state=True)
-    if failures:
-        raise failures[0]
-    return state.result()
+    flow = as_flow(verb, failures)
+    from prefect import tags
+
+    with _reaching_the_server(), tags(Path(workspace).resolve().name):
+        state = flow(workspace, **options, return_state=True)
+    return _outcome(state, failures)
 
 
 def as_flow(verb: Callable[..., dict], failures: list[TracingError] | None = None) -> Any:
-    """The Prefect flow of a verb. A failure ends it in the state Failed with the name of its kind alone."""
+    """The Prefect flow of a verb. A failure ends it in the state Failed, and is added to `failures`."""
+    os.environ.update(CLOSED_NETWORK)
     from prefect import flow
-    from prefect.states import Failed
+
+    guarded = _guarded(verb, [] if failures is None else failures)
 
     @wraps(verb)
-    def guarded(*args: Any, **kwargs: Any) -> Any:
-        try:
-            return verb(*args, **kwargs)
-        except Exception as error:
-            failure = error if isinstance(error, TracingError) else InternalFailure.of(error)
-            if failures is not None:
-                failures.append(failure)
-            return Failed(message=f"{type(failure).__name__}, exit status {failure.exit_status}")
+    def announced(*args: Any, **kwargs: Any) -> Any:
+        _announce()
+        return guarded(*args, **kwargs)
 
-    return flow(name=verb.__name__, persist_result=False, retries=0)(guarded)
+    announced.__module__ = FLOWS
+    return flow(name=verb.__name__, log_prints=False, persist_result=False, retries=0)(announced)
 
 
 def step(function: Function) -> Function:
@@ -83,9 +97,57 @@ def step(function: Function) -> Function:
         from prefect import task
         from prefect.cache_policies import NO_CACHE
 
-        return task(name=function.__name__, cache_policy=NO_CACHE, persist_result=False)(function)(*args, **kwargs)
+        failures: list[TracingError] = []
+        private = {"cache_policy": NO_CACHE, "log_prints": False, "persist_result": False, "retries": 0}
+        state = task(name=function.__name__, **private)(_guarded(function, failures))(*args, **kwargs, return_state=True)
+        return _outcome(state, failures)
 
     return call  # type: ignore[return-value]
+
+
+def _guarded(function: Callable[..., Any], failures: list[TracingError]) -> Callable[..., Any]:
+    """The function as Prefect may call it: of a failure it learns the kind alone, as it keeps all texts in clear."""
+    from prefect.exceptions import ExternalSignal
+    from prefect.states import Failed
+
+    @wraps(function)
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return function(*args, **kwargs)
+        except (*_STOPPED, ExternalSignal) as stopped:
+            raise stopped from None
+        except BaseException as error:  # a panic of polars is no Exception
+            failure = error if isinstance(error, TracingError) else InternalFailure.of(error)
+            failures.append(failure)
+            return Failed(message=f"{type(failure).__name__}, exit status {failure.exit_status}")
+
+    return guarded
+
+
+def _outcome(state: Any, failures: list[TracingError]) -> Any:
+    if failures:
+        raise failures[0]
+    return state.result()
+
+
+@contextlib.contextmanager
+def _reaching_the_server() -> Iterator[None]:
+    """What Prefect itself raises, in one line: the verb's own failures never come this way."""
+    from prefect.client.orchestration import get_client
+
+    try:
+        with get_client(sync_client=True) as client:
+            client.api_version()
+        yield
+    except Exception as error:
+        raise ServerFailure(f"the Prefect server that PREFECT_API_URL names: {type(error).__name__}") from None
+
+
+def _announce() -> None:
+    from prefect.runtime import flow_run
+    from prefect.utilities.urls import url_for
+
+    print(f"  seen at {url_for('flow-run', flow_run.id)}", file=sys.stderr, flush=True)
 
 
 def in_flow_run() -> bool:

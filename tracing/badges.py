@@ -14,7 +14,7 @@ def nearness(proximity: pl.DataFrame, within_m: float | None) -> pl.DataFrame:
     within_m    records of a greater distance do not count; None: all do, as do those without a distance
     returns     source_id, person_id, started_at, finished_at (ms), closest_m, records
     """
-    begin = pl.col("observed_at").cast(pl.Int64)
+    begin = pl.col("observed_at").dt.epoch("ms")
     near = proximity if within_m is None else proximity.filter((pl.col("distance_m") <= within_m).fill_null(True))
     told = near.filter(pl.col("person_a") != pl.col("person_b")).select(
         pl.col("person_a").alias("source_id"),

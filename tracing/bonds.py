@@ -26,8 +26,8 @@ def vehicle_bonds(vehicles: pl.DataFrame) -> pl.DataFrame:
     return vehicles.select(
         pl.col("plate").alias("bond"),
         "person_id",
-        pl.col("from_at").cast(pl.Int64).fill_null(EVER).alias("started_at"),
-        pl.col("until_at").cast(pl.Int64).fill_null(WITHOUT_END).alias("finished_at"),
+        pl.col("from_at").dt.epoch("ms").fill_null(EVER).alias("started_at"),
+        pl.col("until_at").dt.epoch("ms").fill_null(WITHOUT_END).alias("finished_at"),
         "record",
     )
 
@@ -46,8 +46,8 @@ def _between_isolations(isolations: pl.DataFrame) -> pl.DataFrame:
     """The times between a person's isolations, before the first and after the last: free_from, free_until."""
     apart = isolations.select(
         "person_id",
-        pl.col("from_at").cast(pl.Int64).alias("free_until"),
-        pl.col("until_at").cast(pl.Int64).fill_null(WITHOUT_END).alias("apart_until"),
+        pl.col("from_at").dt.epoch("ms").alias("free_until"),
+        pl.col("until_at").dt.epoch("ms").fill_null(WITHOUT_END).alias("apart_until"),
     ).filter(pl.col("free_until") < pl.col("apart_until"))
     ends = apart.group_by("person_id").agg(pl.lit(WITHOUT_END).alias("free_until"), apart_until=pl.lit(WITHOUT_END))
     in_turn = pl.concat([apart, ends.cast(dict(apart.schema))]).sort("person_id", "free_until")

@@ -63,6 +63,8 @@ def _how_long(rule: Rule) -> str:
 
 
 def _secondary_line(secondary: Secondary) -> str:
+    if not secondary.rules:
+        return "secondary: nobody, for no rule makes a close contact"
     rules = " or ".join(secondary.rules)
     after = f"{_count(secondary.latent_hours, 'hour')} after " if secondary.latent_hours else ""
     return f"secondary: who met a close contact under {rules}, from {after}its first exposure until its isolation"

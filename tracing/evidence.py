@@ -43,7 +43,7 @@ class Observations:
 
     def until_now(self, kind: str, instant: str) -> pl.DataFrame:
         """The records of a kind that were observed at `as_of` or before."""
-        return self.records[kind].filter(pl.col(instant).cast(pl.Int64) <= self.as_of)
+        return self.records[kind].filter(pl.col(instant).dt.epoch("ms") <= self.as_of)
 
     def moves(self, max_gap_minutes: float, max_accuracy_m: float) -> pl.DataFrame:
         """The tracks of everybody."""

@@ -7,6 +7,9 @@ exposures   window, person_id, rule, tier, measured_ms, closest_m, episodes (the
 Times are whole milliseconds; source: specification, "Rules".
 """
 
+from fractions import Fraction
+from math import ceil, floor
+
 import polars as pl
 
 from tracing.definitions import Rule
@@ -89,6 +92,7 @@ def qualifying(measured: pl.DataFrame, rule: Rule) -> pl.DataFrame:
     """The pairs whose measured time reaches the rule's threshold; without one, any time at all does."""
     if rule.threshold_minutes is None:
         return measured
-    threshold = rule.threshold_minutes * MINUTE
-    time = pl.col("measured_ms").cast(pl.Float64)
-    return measured.filter(time > threshold if rule.more_than else time >= threshold)
+    # The decimals as they are written: 0.29 minutes are 17,400 ms, in binary a little less.
+    threshold = Fraction(str(rule.threshold_minutes)) * MINUTE
+    least = floor(threshold) + 1 if rule.more_than else ceil(threshold)
+    return measured.filter(pl.col("measured_ms") >= least)

@@ -11,9 +11,10 @@ from datetime import datetime
 import polars as pl
 
 from tracing.contacts import close_contacts, contacts, listed
-from tracing.definitions import Definition, Rule
+from tracing.definitions import TIERS, Definition, Rule
 from tracing.evidence import MEETINGS, Observations, meetings
 from tracing.exposures import PAIR, episodes, measured, qualifying
+from tracing.frames import complete
 from tracing.model import CONFIRMED
 from tracing.times import to_ms
 from tracing.windows import infectious_windows, secondary_windows
@@ -47,19 +48,19 @@ def screen(
 ) -> Screening:
     """The contacts of all confirmed cases.
 
-    records     kind -> frame of that kind's stored columns (see `tracing.model`) and `record`, an Int64 that
-                names the row; all kinds must be there, empty or not
+    records     kind -> frame of that kind's columns (see `tracing.model`); `tracing.frames` says what may be absent
     say         is told each step, for progress; never a value of a record
     """
     now = to_ms(as_of)
+    records = complete(records)
     observations = Observations(records, definition, now)
     confirmed = records["cases"].filter(pl.col("classification").is_in(CONFIRMED))
     windows, cases = infectious_windows(confirmed, records["isolations"], definition.infectious_period, now, zone)
     say(f"{len(cases)} cases")
     exposures, parts = _exposures(windows, observations, definition.rules, zone)
-    if definition.secondary:
-        close = close_contacts(exposures, cases["person_id"])
-        say(f"{len(close)} close contacts")
+    close = close_contacts(exposures, cases["person_id"])
+    say(f"{len(close)} close contacts")
+    if definition.secondary and not close.is_empty():
         latent = definition.secondary.latent_hours
         onward = secondary_windows(close, records["isolations"], latent, now, next_window=len(cases))
         rules = [definition.rule(name) for name in definition.secondary.rules]
@@ -80,6 +81,7 @@ def _exposures(
     found = [_under(rule, windows, observations, zone) for rule in rules]
     searches = windows.select("window", "case_id", "source_id", "hop").unique()
     exposures = pl.concat([part for part, _ in found]).join(searches, on="window")
+    exposures = exposures.with_columns(tier=pl.when(pl.col("hop") == 0).then("tier").otherwise(pl.lit(TIERS[1])))
     return exposures, pl.concat([part for _, part in found])
 
 

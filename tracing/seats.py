@@ -20,8 +20,8 @@ def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
     return chosen.select(
         "person_id",
         "service",
-        pl.col("departs_at").cast(pl.Int64).alias("started_at"),
-        pl.col("arrives_at").cast(pl.Int64).alias("finished_at"),
+        pl.col("departs_at").dt.epoch("ms").alias("started_at"),
+        pl.col("arrives_at").dt.epoch("ms").alias("finished_at"),
         only_one.alias("one_coach"),
         "coach",
         "row",

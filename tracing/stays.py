@@ -50,8 +50,8 @@ def _arrivals(checkins: pl.DataFrame) -> pl.DataFrame:
     return checkins.select(
         "person_id",
         "place_id",
-        pl.col("checked_in_at").cast(pl.Int64).alias("started_at"),
-        pl.col("checked_out_at").cast(pl.Int64).alias("finished_at"),
+        pl.col("checked_in_at").dt.epoch("ms").alias("started_at"),
+        pl.col("checked_out_at").dt.epoch("ms").alias("finished_at"),
         pl.lit(False).alias("passing"),
         pl.lit(False).alias("leaving"),
         "record",
@@ -73,7 +73,7 @@ def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
     columns = ["person_id", "place_id", "passed_at", "direction", "record"]
     own = passages.filter(pl.col("person_id").is_not_null())
     leaving = (pl.col("direction").str.to_lowercase() == "out").fill_null(False)
-    at = passed.cast(pl.Int64)
+    at = passed.dt.epoch("ms")
     return (
         pl.concat([own.select(columns), linked.select(columns)])
         .unique()

@@ -18,7 +18,7 @@ def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) ->
         fixes.filter(pl.col("accuracy_m").is_null() | (pl.col("accuracy_m") <= max_accuracy_m))
         .sort("person_id", "observed_at", "accuracy_m", "latitude", "longitude", "record", nulls_last=True)
         .unique(["person_id", "observed_at"], keep="first", maintain_order=True)
-        .select("person_id", pl.col("observed_at").cast(pl.Int64), "latitude", "longitude", "record")
+        .select("person_id", pl.col("observed_at").dt.epoch("ms"), "latitude", "longitude", "record")
     )
     ahead = {name: pl.col(name).shift(-1) for name in ("person_id", "observed_at", "latitude", "longitude", "record")}
     shift = ahead["longitude"] - pl.col("longitude")

@@ -108,7 +108,7 @@ def secondary_windows(
     returns     windows with hop 1, numbered from `next_window` on; empty ones are left out
     """
     apart = isolations.select(
-        pl.col("person_id").alias("source_id"), pl.col("from_at").cast(pl.Int64), pl.col("until_at").cast(pl.Int64)
+        pl.col("person_id").alias("source_id"), pl.col("from_at").dt.epoch("ms"), pl.col("until_at").dt.epoch("ms")
     )
     still = (pl.col("from_at") > pl.col("first_contact_at")) | (
         pl.col("until_at").is_null() | (pl.col("until_at") > pl.col("first_contact_at"))

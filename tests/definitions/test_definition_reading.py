@@ -146,3 +146,10 @@ def test_an_id_nobody_has_is_answered_with_those_there_are(tmp_path):
     assert str(refused.value).endswith("there are covid-cdc, covid-cn-9, covid-who, own")
     with pytest.raises(DefinitionRefused, match="there are none"):
         find("covid-uk", [tmp_path / "no-such-folder"])
+
+
+def test_secondary_without_a_close_rule_is_nobody():
+    document = good()
+    del document["secondary"]["rules"]
+    document["rule"] = document["rule"][2:]
+    assert parse(document, "my.toml").secondary.rules == ()

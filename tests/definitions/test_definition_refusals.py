@@ -128,13 +128,6 @@ def test_parameters_that_the_other_kinds_of_evidence_do_not_take(keys, key, reas
     assert refusal_of(with_rule(**keys)).startswith(f"my.toml: {key}: {reason}")
 
 
-def test_secondary_without_any_rule_to_go_by():
-    document = good()
-    del document["secondary"]["rules"]
-    document["rule"] = document["rule"][2:]
-    assert refusal_of(document) == "my.toml: secondary.rules: must be there, for there is no rule of tier close"
-
-
 def test_of_several_faults_the_first_in_the_specification_s_order_is_named():
     document = changed("backward", 1)
     document["rule"][1]["tier"] = "near"

@@ -5,7 +5,7 @@ import io
 
 import polars as pl
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.lines import (
@@ -105,6 +105,7 @@ def cell(value, type_, zone: str) -> str:
     return guard(value) if isinstance(value, str) else str(value)
 
 
+@settings(deadline=None)
 @given(frames(), st.sampled_from(ZONES))
 def test_any_list_reads_back_as_it_was(lines, zone):
     header, *rows = read(written(lines, zone))

@@ -7,7 +7,7 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.exports.lines import ABOUT, IDENTIFIED, SCHEMA, ZONE, ZONES, flat_text, frame, frames, local, two_lines
@@ -54,6 +54,7 @@ def test_parquet_says_what_it_is_about():
     assert {name: metadata[name.encode()].decode() for name in about} == {**ABOUT, "note": "a\ufffdb"}
 
 
+@settings(deadline=None)
 @given(frames(), st.sampled_from(ZONES))
 def test_any_list_reads_back_from_parquet(lines, zone):
     table = parquet(lines, zone)
@@ -61,6 +62,7 @@ def test_any_list_reads_back_from_parquet(lines, zone):
     assert table.schema.field("first_contact_at").type.tz == zone
 
 
+@settings(deadline=None)
 @given(frames(), st.sampled_from(ZONES))
 def test_any_list_reads_back_from_json(lines, zone):
     instants = ("first_contact_at", "last_contact_at")

@@ -60,7 +60,7 @@ def test_the_header_is_bold_frozen_filtered_and_repeated_in_print():
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == "A1:N3"
     assert sheet.print_title_rows == "$1:$1"
-    assert sheet.page_setup.orientation == "landscape"
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9), "A4"
     assert (sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.fitToHeight) == (True, 0)
 
 
@@ -72,7 +72,22 @@ def test_cells_are_typed():
     assert first["last_contact_at"].value == datetime(2021, 8, 4, 12, 40, 0, 7000)
     assert first["follow_up_until"].value == datetime(2021, 8, 14)
     assert (first["minutes"].value, first["closest_m"].value, first["episodes"].value) == (30, 1.25, 2)
-    assert [cell.data_type for cell in sheet[2]] == list("ssssddnnssndss".replace("s", "s"))
+    assert [cell.data_type for cell in sheet[2]] == [
+        "s",
+        "s",
+        "s",
+        "n",
+        "d",
+        "d",
+        "n",
+        "n",
+        "s",
+        "s",
+        "n",
+        "d",
+        "s",
+        "s",
+    ]
 
 
 def test_what_is_missing_is_an_empty_cell():
@@ -151,7 +166,7 @@ def test_a_text_longer_than_a_cell_is_cut_and_says_so(sign):
 def test_equal_lists_give_equal_bytes_at_any_time():
     with ZipFile(io.BytesIO(written(two_lines()))) as archive:
         assert {member.date_time[0] for member in archive.infolist()} == {1980}
-        assert b"dcterms:" not in archive.read("docProps/core.xml").replace(b"xmlns:dcterms", b"")
+        assert set(re.findall(rb"\d{4}(?=-\d\d-\d\dT)", archive.read("docProps/core.xml"))) == {b"1980"}
 
 
 def test_no_name_ever_lies_in_a_temporary_file(monkeypatch, tmp_path):
@@ -182,7 +197,7 @@ def cell(value, zone: str):
     return datetime(value.year, value.month, value.day) if hasattr(value, "year") else value
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(frames(), st.sampled_from(ZONES))
 def test_any_list_reads_back_as_it_was(lines, zone):
     header, *rows = book(lines, zone)["contacts"].iter_rows(values_only=True)

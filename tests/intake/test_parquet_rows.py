@@ -52,6 +52,14 @@ def test_categories_are_texts(tmp_path):
     assert rejects.rows() == [(3, "person_id", "empty", "missing")]
 
 
+def test_nan_is_nothing(tmp_path):
+    columns = {"place_id": ["a", "b", None], "latitude": [float("nan"), 39.9, 1.0], "longitude": [None, 116.4, 1.0]}
+    columns["name"] = [float("nan"), 7.0, 7.5]
+    kept, rejects = ingested(write_parquet(tmp_path / "places.parquet", columns))
+    assert kept.select("place_id", "latitude", "name").rows() == [("a", None, None), ("b", 39.9, "7")]
+    assert rejects.rows() == [(3, "place_id", "empty", "missing")]
+
+
 def test_two_columns_of_one_name_are_refused(tmp_path):
     path = write_parquet(tmp_path / "households.parquet", {"person_id": ["p1"], "PERSON_ID": ["p2"]})
     with pytest.raises(FileRefused, match="columns 1 and 2 of the header have the same name"):

@@ -125,10 +125,7 @@ def _window_hours(table: Table) -> float:
 
 def _secondary(table: Table, rules: tuple[Rule, ...]) -> Secondary:
     table.only(("rules", "latent_hours"))
-    close = tuple(rule.id for rule in rules if rule.tier == "close")
-    chosen = table.texts("rules", close)
-    if not chosen:
-        table.refuse("rules", "must be there, for there is no rule of tier close")
+    chosen = table.texts("rules", tuple(rule.id for rule in rules if rule.tier == "close"))
     known = [rule.id for rule in rules]
     for position, rule_id in enumerate(chosen, start=1):
         if rule_id not in known:

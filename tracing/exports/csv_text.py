@@ -10,7 +10,7 @@ import polars.selectors as cs
 from tracing.exports.columns import flat, with_iso_text
 
 # Spreadsheets drop what cannot be seen before they look for a formula; so does this (DI: default ignorable).
-_FORMULA = r"^(?:[\t\r\n]|[\s\p{Z}\p{Cc}\p{Cf}\p{DI}]*[=+\-@＝＋－＠])"
+_FORMULA = r"^(?:[\t\r\n]|[\p{Z}\p{Cc}\p{Cf}\p{DI}]*[=+\-@＝＋－＠])"
 _BOM = "\ufeff"
 
 

@@ -35,7 +35,7 @@ def graph_bytes(graph: nx.MultiDiGraph, format: str, zone: str) -> bytes:
     if format == "gexf":
         return gexf(ordered)
     if format == "json":
-        return whole(json.dumps(view(ordered), ensure_ascii=False, indent=1) + "\n").encode()
+        return _json(ordered)
     raise UsageError(f"a graph is written as one of {', '.join(GRAPH_FORMATS)}, or html")
 
 
@@ -49,6 +49,18 @@ def _ordered(graph: nx.MultiDiGraph, zone: str) -> nx.MultiDiGraph:
         facts = _written(graph.edges[source, contact, rule], zone)
         ordered.add_edges_from([(source, contact, rule, facts)])
     return ordered
+
+
+def _json(graph: nx.MultiDiGraph) -> bytes:
+    """An object of case, nodes and edges, each person and each exposure on a line of its own."""
+    seen = view(graph)
+    nodes, edges = (",\n".join(map(_object, seen[members])) for members in ("nodes", "edges"))
+    text = f'{{"case": {_object(seen["case"])},\n"nodes": [\n{nodes}\n],\n"edges": [\n{edges}\n]}}\n'
+    return whole(text).encode()
+
+
+def _object(facts: dict[str, Any]) -> str:
+    return json.dumps(facts, ensure_ascii=False)
 
 
 def _written(fact: Any, zone: str) -> Any:

@@ -4,6 +4,7 @@ openpyxl writes every sheet to a temporary file first, where people's names woul
 the properties and the archive. Here neither happens: equal workbooks give equal bytes.
 """
 
+from datetime import datetime
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
@@ -12,6 +13,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.writer.excel import ExcelWriter
 
+_NO_DATE = datetime(*ZipInfo().date_time)  # with which the calendar of archives begins
 _OWNER_ONLY = 0o600 << 16
 
 
@@ -22,7 +24,7 @@ class _SheetInMemory(WorksheetWriter):
 
 class _Archive(ZipFile):
     def writestr(self, name: str, document: str | bytes) -> None:
-        """Add a member with the date that the format begins with."""
+        """Add a member without a date."""
         member = ZipInfo(name)
         member.external_attr = _OWNER_ONLY
         super().writestr(member, document, ZIP_DEFLATED)
@@ -41,7 +43,8 @@ def begin(sheet: WriteOnlyWorksheet) -> None:
 def file_of(book: Workbook) -> bytes:
     """The bytes of a write-only workbook, each sheet of which was begun with `begin`."""
     book.properties.creator = "tracing"
-    book.properties.created = book.properties.modified = None
+    book.properties.created = book.properties.modified = _NO_DATE
     document = BytesIO()
-    ExcelWriter(book, _Archive(document, "w")).save()
+    with _Archive(document, "w") as archive:
+        ExcelWriter(book, archive).write_data()
     return document.getvalue()

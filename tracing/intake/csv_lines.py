@@ -79,7 +79,7 @@ def _split(lines: pl.DataFrame) -> pl.DataFrame:
         .when(text.str.contains("\0", literal=True))
         .then(pl.lit("a NUL character"))
         .when(text.str.contains("\r", literal=True))
-        .then(pl.lit("a carriage return inside the line"))
+        .then(pl.lit("a carriage return inside the line")),
     )
     quoted = pl.col("reason").is_null() & text.str.contains('"', literal=True)
     plain = lines.filter(~quoted).select("line", text.str.split(",").alias("fields"), "reason")

@@ -17,7 +17,7 @@ _PLAIN = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Categorical, 
 def open_parquet(path: Path) -> Table:
     """The table in a parquet file; FileRefused where it is none or a listed column holds more than plain values."""
     with _opened(path) as file:
-        columns = header_names(file.schema_arrow.names, path)
+        columns = header_names(_names(file, path), path)
         if not columns:
             raise refuse(path, "no columns")
         _check_types(file, columns, path)
@@ -32,15 +32,22 @@ def _opened(path: Path) -> pq.ParquetFile:
         raise refuse(path, "not a parquet file") from None
 
 
+def _names(file: pq.ParquetFile, path: Path) -> list[str]:
+    try:
+        return file.schema_arrow.names
+    except UnicodeDecodeError:
+        raise refuse(path, "a column whose name is not UTF-8") from None
+
+
 def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path) -> None:
     for name, field in zip(columns, file.schema_arrow, strict=True):
-        if name in LISTED and not _is_plain(field):
+        if name in LISTED and not _is_plain(field.type):
             raise refuse(path, f"column {name} does not hold plain values: its type is {field.type}")
 
 
-def _is_plain(field: pa.Field) -> bool:
+def _is_plain(of: pa.DataType) -> bool:
     try:
-        dtype = pl.from_arrow(pa.schema([field]).empty_table()).dtypes[0]
+        dtype = pl.from_arrow(pa.array([], of)).dtype
     except (pl.exceptions.PolarsError, pa.ArrowException):
         return False
     return dtype.is_numeric() or isinstance(dtype, _PLAIN)
@@ -49,11 +56,11 @@ def _is_plain(field: pa.Field) -> bool:
 def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[Batch]:
     row = 0
     with _opened(path) as file:
-        names = dict(zip(file.schema_arrow.names, columns, strict=True))
-        given = [name for name, folded in names.items() if folded in LISTED]
-        parts = file.iter_batches(_batch_rows(file), columns=given)
+        listed = {given: name for given, name in zip(_names(file, path), columns, strict=True) if name in LISTED}
+        parts = file.iter_batches(_batch_rows(file), columns=list(listed))
         while (part := _next(parts, path, row)) is not None:
-            frame = pl.from_arrow(part).rename({name: names[name] for name in given})
+            # Polars dies of damaged metadata, which names and arrays alone do not have.
+            frame = pl.from_arrow(pa.table(part.columns, names=[listed[name] for name in part.schema.names]))
             yield _batch(frame, row, part.num_rows, file.metadata.num_rows)
             row += part.num_rows
 
@@ -66,17 +73,18 @@ def _batch_rows(file: pq.ParquetFile) -> int:
 
 def _next(parts: Iterator[pa.RecordBatch], path: Path, row: int) -> pa.RecordBatch | None:
     try:
-        return next(parts, None)
+        part = next(parts, None)
+        if part is not None:
+            # Text that is not UTF-8 would otherwise come through unseen and break whoever reads it.
+            part.validate(full=True)
+        return part
     except (pa.ArrowException, OSError):
         raise refuse(path, f"damaged after row {row}") from None
 
 
 def _batch(frame: pl.DataFrame, row: int, rows: int, of: int) -> Batch:
-    """Categories become text; everything else stays as it is typed."""
+    """Categories become text and NaN, which is how numeric tools write nothing, null; all else stays as typed."""
     lines = pl.Series("line", range(row + 1, row + rows + 1), dtype=pl.Int64).to_frame()
-    texts = (
-        stripped(pl.col(name).cast(pl.String)).alias(name)
-        for name, dtype in frame.schema.items()
-        if isinstance(dtype, (pl.String, pl.Categorical, pl.Enum))
-    )
-    return Batch(lines.hstack(frame.with_columns(texts).get_columns()), BROKEN.to_frame(), (row + rows) / of)
+    texts = stripped(pl.col(pl.String, pl.Categorical, pl.Enum).cast(pl.String)).name.keep()
+    frame = frame.with_columns(texts, pl.col(pl.Float32, pl.Float64).fill_nan(None))
+    return Batch(lines.hstack(frame.get_columns()), BROKEN.to_frame(), (row + rows) / of)

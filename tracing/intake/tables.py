@@ -26,7 +26,7 @@ LISTED = frozenset(name for kind in KINDS.values() for name in kind.names)
 class Batch:
     """Some lines of a file, in their order.
 
-    frame   `line` (Int64) and the listed columns of the file; text is stripped, and empty text is null.
+    frame   `line` (Int64) and the listed columns of the file; text is stripped, empty text and NaN are null.
             csv: line of the file, the header being line 1; xlsx: row of the sheet; parquet: row from 1
     broken  schema BROKEN. Without a column the line is no record and is not in `frame`;
             with one only that cell is broken: the line is in `frame`, the cell null

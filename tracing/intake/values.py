@@ -43,12 +43,12 @@ def flaws(column: Column, given: pl.Series, values: pl.Series) -> list[Flaw]:
 
 
 def as_text(given: pl.Series) -> pl.Series:
-    """Text as it is; typed values as a csv file would hold them: whole numbers without a point, NaN as nothing."""
+    """Text as it is; typed values as a csv file would hold them: whole numbers without a point."""
     if not given.dtype.is_float():
         return given.cast(pl.String)
     whole = given.cast(pl.Int64, strict=False)
     exact = (whole == given) & (given.abs() < _EXACT)
-    return given.fill_nan(None).cast(pl.String).set(exact, None).fill_null(whole.set(~exact, None).cast(pl.String))
+    return given.cast(pl.String).set(exact, None).fill_null(whole.set(~exact, None).cast(pl.String))
 
 
 def value_class(name: str) -> pl.Expr:

@@ -11,6 +11,7 @@ from tracing.town.days import DAY_S, HOUR_S
 from tracing.town.outbreak import Infection
 
 TESTED_A_DAY = 0.08
+RESULT_AFTER_S = 8 * HOUR_S
 FOLLOWED_UP = 20
 CASE_ID = "C{:03d}"
 UNCONFIRMED = ("probable", "probable", "suspected", "discarded")
@@ -29,7 +30,9 @@ class Apart:
     whole_days: bool
 
 
-def cases(infections: list[Infection], others: np.ndarray, people: pl.DataFrame, days: int, first_day: date):
+def cases(
+    infections: list[Infection], others: np.ndarray, people: pl.DataFrame, days: int, first_day: date
+) -> pl.DataFrame:
     """One row a case: the infections, the last of them without symptoms, and some that were not confirmed.
 
     An onset is known by its day; `others` are the people of the unconfirmed rows.
@@ -55,22 +58,13 @@ def cases(infections: list[Infection], others: np.ndarray, people: pl.DataFrame,
     )
 
 
-def tests(rng: np.random.Generator, infections: list[Infection], people: pl.DataFrame, days: int, first_day: date):
+def tests(
+    rng: np.random.Generator, infections: list[Infection], people: pl.DataFrame, days: int, first_day: date
+) -> pl.DataFrame:
     """One row a sample: of everybody now and then, without result where it comes after the last day."""
-    drawn = np.argwhere(rng.random((people.height, days)) < TESTED_A_DAY)
-    sampled = drawn[:, 1] * DAY_S + rng.integers(8 * HOUR_S, 18 * HOUR_S, len(drawn))
-    screening = pl.DataFrame({"person": drawn[:, 0], "sampled": sampled, "resulted": sampled + 8 * HOUR_S})
-    infected = pl.DataFrame({"person": [i.person for i in infections], "infected": [i.infected for i in infections]})
-    negative = screening.join(infected, on="person", how="left", maintain_order="left").filter(
-        pl.col("infected").is_null() | (pl.col("sampled") < pl.col("infected"))
-    )
     positive = [(i.person, i.sampled, i.confirmed, "positive") for i in infections]
-    rows = pl.concat(
-        [
-            negative.select("person", "sampled", "resulted", result=pl.lit("negative")),
-            pl.DataFrame(positive, schema=["person", "sampled", "resulted", "result"], orient="row"),
-        ]
-    ).sort("sampled", "person")
+    found = pl.DataFrame(positive, schema=["person", "sampled", "resulted", "result"], orient="row")
+    rows = pl.concat([_screening(rng, infections, people.height, days), found]).sort("sampled", "person")
     done = pl.col("resulted") < days * DAY_S
     return rows.select(
         person_id=people["person_id"].gather(rows["person"]),
@@ -80,6 +74,17 @@ def tests(rng: np.random.Generator, infections: list[Infection], people: pl.Data
         method=pl.lit("PCR"),
         site=pl.format("采样点{}", pl.col("person") % 5 + 1),
     )
+
+
+def _screening(rng: np.random.Generator, infections: list[Infection], people: int, days: int) -> pl.DataFrame:
+    """Samples without a finding: of anybody, but of the infected only before the infection."""
+    drawn = np.argwhere(rng.random((people, days)) < TESTED_A_DAY)
+    sampled = drawn[:, 1] * DAY_S + rng.integers(8 * HOUR_S, 18 * HOUR_S, len(drawn))
+    samples = pl.DataFrame({"person": drawn[:, 0], "sampled": sampled, "resulted": sampled + RESULT_AFTER_S})
+    infected = pl.DataFrame({"person": [i.person for i in infections], "infected": [i.infected for i in infections]})
+    early = pl.col("infected").is_null() | (pl.col("sampled") < pl.col("infected"))
+    negative = samples.join(infected, on="person", how="left", maintain_order="left").filter(early)
+    return negative.select("person", "sampled", "resulted", result=pl.lit("negative"))
 
 
 def isolations(apart: list[Apart], site_id: str, people: pl.DataFrame, first_day: date) -> pl.DataFrame:

@@ -13,12 +13,15 @@ import polars as pl
 from tracing.town.people import Habits
 from tracing.town.places import sites
 
-SLOTS = ("night", "morning", "home", "lunch", "back", "afternoon", "rest", "errand", "evening", "return")
-NIGHT, MORNING, HOME, LUNCH, BACK, AFTERNOON, REST, ERRAND, EVENING, RETURN = range(len(SLOTS))
+Rng = np.random.Generator
+
+SLOTS = ("night", "morning", "home", "lunch", "back", "afternoon", "rest", "errand", "evening", "return", "apart")
+NIGHT, MORNING, HOME, LUNCH, BACK, AFTERNOON, REST, ERRAND, EVENING, RETURN, APART = range(len(SLOTS))
 DAY_S = 86_400
 MINUTE_S = 60
 HOUR_S = 3_600
 NEVER = 2**40
+LATEST_END_S = 19 * HOUR_S + 30 * MINUTE_S
 
 
 @dataclass(frozen=True)
@@ -36,9 +39,7 @@ class Plan:
     spot: np.ndarray
 
 
-def make_plan(
-    rng: np.random.Generator, people: pl.DataFrame, habits: Habits, places: pl.DataFrame, days: int, first_day: date
-) -> Plan:
+def make_plan(rng: Rng, people: pl.DataFrame, habits: Habits, places: pl.DataFrame, days: int, first_day: date) -> Plan:
     """Working days for workers and pupils from Monday to Friday, free days for all others."""
     person, day = np.repeat(np.arange(people.height), days), np.tile(np.arange(days), people.height)
     weekday = np.array([(first_day + timedelta(days=d)).weekday() < 5 for d in range(days)])[day]
@@ -58,7 +59,8 @@ def make_plan(
 def kept_apart(plan: Plan, since: np.ndarray, until: np.ndarray, site: int, habits: Habits) -> Plan:
     """The same plan, where each person stays at the isolation site between `since` and `until` (seconds).
 
-    `since` and `until` have one entry a person, `NEVER` where there is none.
+    `since` and `until` (a midnight) have one entry a person, `NEVER` where there is none. Who is released
+    sleeps there until the morning and comes home by the evening.
     """
     midnight = plan.day * DAY_S
     begins, ends = since[plan.person] - midnight, until[plan.person] - midnight
@@ -66,19 +68,21 @@ def kept_apart(plan: Plan, since: np.ndarray, until: np.ndarray, site: int, habi
     inside = (begins <= 0) & (ends > 0)
     sites_then[inside, :] = -1
     sites_then[inside, NIGHT] = site
-    freed = inside & (ends < DAY_S)
-    sites_then[freed, RETURN] = habits.home[plan.person[freed]]
-    go[freed, RETURN] = ends[freed]
+    released = (begins < 0) & (ends == 0)
+    sites_then[released, NIGHT] = site
+    sites_then[released, RETURN] = habits.home[plan.person[released]]
     taken = (begins > 0) & (begins < DAY_S)
     after = taken[:, None] & (go >= begins[:, None])
     after[:, NIGHT] = False
     sites_then[after] = -1
-    sites_then[taken, RETURN] = site
-    go[taken, RETURN] = begins[taken]
+    sites_then[taken, APART] = site
+    go[taken, APART] = begins[taken]
     return replace(plan, site=sites_then, go=go)
 
 
-def _working_day(rng, site, person, role, habits, places):
+def _working_day(
+    rng: Rng, site: np.ndarray, person: np.ndarray, role: np.ndarray, habits: Habits, places: pl.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
     """Work or school, lunch there or nearby, then perhaps a shop and an evening out."""
     n, worker = len(person), role == "worker"
     site, go = site.copy(), np.zeros(site.shape, dtype=np.int64)
@@ -90,11 +94,14 @@ def _working_day(rng, site, person, role, habits, places):
     go[:, LUNCH] = _between(rng, 11.7, 12.4, n)
     go[:, BACK] = go[:, LUNCH] + _between(rng, 0.65, 1, n)
     end = np.where(worker, rng.normal(17.6, 0.5, n), rng.normal(16.4, 0.15, n)) * HOUR_S
-    _end_of_day(rng, site, go, end.astype(np.int64))
+    # An evening out after the latest end still brings everybody home before midnight.
+    _end_of_day(rng, site, go, np.minimum(end, LATEST_END_S).astype(np.int64))
     return site, go
 
 
-def _free_day(rng, site, person, role, habits, places):
+def _free_day(
+    rng: Rng, site: np.ndarray, person: np.ndarray, role: np.ndarray, habits: Habits, places: pl.DataFrame
+) -> tuple[np.ndarray, np.ndarray]:
     """Out once or twice, perhaps lunch, a shop and an evening out, and home in between."""
     n = len(person)
     site, go = site.copy(), np.zeros(site.shape, dtype=np.int64)
@@ -114,7 +121,7 @@ def _free_day(rng, site, person, role, habits, places):
     return site, go
 
 
-def _end_of_day(rng, site, go, end):
+def _end_of_day(rng: Rng, site: np.ndarray, go: np.ndarray, end: np.ndarray) -> None:
     """Fills in, in the arrays given, the times of errand, evening and return; `end` begins the first of them."""
     n = len(end)
     go[:, ERRAND] = end
@@ -123,7 +130,7 @@ def _end_of_day(rng, site, go, end):
     go[:, RETURN] = go[:, EVENING] + np.where(out_late, _between(rng, 1, 2, n), 0)
 
 
-def _journeys_out(rng, site, go, rows, rooms):
+def _journeys_out(rng: Rng, site: np.ndarray, go: np.ndarray, rows: np.ndarray, rooms: np.ndarray) -> None:
     """Sends some workers to a meeting in the far town, in the arrays given."""
     away = rows & _chance(rng, 0.03, len(rows))
     count = int(away.sum())
@@ -134,7 +141,7 @@ def _journeys_out(rng, site, go, rows, rooms):
     go[away, RETURN] = _between(rng, 15.5, 18, count)
 
 
-def _outing(rng, person, habits, places):
+def _outing(rng: Rng, person: np.ndarray, habits: Habits, places: pl.DataFrame) -> np.ndarray:
     """A shop, a park, the mall or a friend's home."""
     n = len(person)
     choices = np.stack(
@@ -148,7 +155,7 @@ def _outing(rng, person, habits, places):
     return choices[rng.choice(4, n, p=(0.45, 0.25, 0.15, 0.15)), np.arange(n)]
 
 
-def _evening(rng, person, habits, places):
+def _evening(rng: Rng, person: np.ndarray, habits: Habits, places: pl.DataFrame) -> np.ndarray:
     """A dinner out, a visit, or the mall."""
     n = len(person)
     choices = np.stack(
@@ -166,14 +173,14 @@ def _without_repeats(site: np.ndarray) -> np.ndarray:
     return site
 
 
-def _chance(rng, share, count):
+def _chance(rng: Rng, share: float, count: int) -> np.ndarray:
     return rng.random(count) < share
 
 
-def _one_of(rng, choices):
+def _one_of(rng: Rng, choices: np.ndarray) -> np.ndarray:
     return choices[np.arange(len(choices)), rng.integers(0, choices.shape[1], len(choices))]
 
 
-def _between(rng, least, most, count):
+def _between(rng: Rng, least: float, most: float, count: int) -> np.ndarray:
     """Seconds, from hours."""
     return (rng.uniform(least, most, count) * HOUR_S).astype(np.int64)

@@ -37,7 +37,7 @@ class Wish:
     trails: float = 0.6
     still_every_s: int = 340
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise UsageError(f"a sample town needs {name} of at least {least}")
@@ -91,7 +91,7 @@ def live(wish: Wish) -> Town:
     plan = _keep_apart(plan, returned, city)
     timeline = carry_out(plan, city.people, city.places)
     met = meetings(timeline, city.people, city.places)
-    infections = _outbreak(wish, city, met)
+    infections = _outbreak(wish, city, met, [stretch.person for stretch in returned])
     isolated = _isolated(wish, infections, met, city.people)
     timeline = carry_out(_keep_apart(plan, isolated, city), city.people, city.places)
     return Town(city, timeline, meetings(timeline, city.people, city.places), infections, returned + isolated)
@@ -112,12 +112,14 @@ def _returned(wish: Wish) -> list[Apart]:
     return [Apart(int(p), (int(e) - 10) * DAY_S, int(e) * DAY_S, True) for p, e in zip(persons, ends, strict=True)]
 
 
-def _outbreak(wish: Wish, city: City, met: pl.DataFrame) -> list[Infection]:
+def _outbreak(wish: Wish, city: City, met: pl.DataFrame, returned: list[int]) -> list[Infection]:
+    """The first case wears a badge, so that every kind of evidence has something to show."""
     rng = wish.chances(3)
-    badge_wearers = np.flatnonzero(np.isin(city.habits.work, city.badge_offices))
+    wears_badge = np.isin(city.habits.work, city.badge_offices)
+    wears_badge[returned] = False
     suitable = suitable_cases(met, city.people)
-    best = badge_wearers[suitable[badge_wearers]]
-    first = rng.choice(best if len(best) else badge_wearers)
+    best = wears_badge & suitable
+    first = rng.choice(np.flatnonzero(best if best.any() else wears_badge))
     return spread(rng, met, suitable, int(first), wish.days, wish.cases)
 
 

@@ -18,8 +18,8 @@ REACHED_SHARE = 0.8
 COUNTED_MINUTES = 120
 MET_AT_LEAST_MINUTES = 15
 LATEST_BEFORE_END_S = 30 * HOUR_S
-SOCIABLE = (15, 40)
-UNSUITABLE_WEIGHT = 0.1
+SOCIABLE = (20, 45)
+UNSUITABLE_WEIGHT = 0.02
 """Mostly people with a trail who meet neither few nor very many become cases: that gives something to search for."""
 
 
@@ -89,7 +89,7 @@ def quarantines(
     household = people["household"].to_numpy()
     for case in infections:
         for person in np.flatnonzero(household == household[case.person]).tolist():
-            since.setdefault(person, case.isolated + QUARANTINE_AFTER_S)
+            since.setdefault(person, _by_day(case.isolated + QUARANTINE_AFTER_S))
         for person in met_by(case, meetings).to_list():
             if rng.random() < REACHED_SHARE:
                 since.setdefault(person, _by_day(case.confirmed + int(rng.uniform(3, 20) * HOUR_S)))

@@ -19,7 +19,9 @@ SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡林郭何高罗"
 GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超霞平刚玲辉鹏华红"
 
 
-def persons(rng: np.random.Generator, people: pl.DataFrame, habits: Habits, places: pl.DataFrame, first_day: date):
+def persons(
+    rng: np.random.Generator, people: pl.DataFrame, habits: Habits, places: pl.DataFrame, first_day: date
+) -> pl.DataFrame:
     """One row a person; `employer` is a column the specification does not list, to be dropped at the door."""
     home, work = places[habits.home], places[habits.work]
     births = [

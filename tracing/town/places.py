@@ -128,7 +128,7 @@ def _labels(kind: str, count: int) -> list[str]:
 
 def _flats(rng: np.random.Generator, lots: np.ndarray, flats: np.ndarray) -> pl.DataFrame:
     labels = [f"{b + 1:03d}-{f + 1}" for b, count in enumerate(flats) for f in range(count)]
-    return _of_kind("flat", labels, np.repeat(lots, flats, axis=0) + rng.uniform(-18, 18, (len(labels), 2)))
+    return _of_kind("flat", labels, np.repeat(lots, flats, axis=0) + rng.uniform(-12, 12, (len(labels), 2)))
 
 
 def _lines(rng: np.random.Generator, half: float) -> list[pl.DataFrame]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from tracing.town.days import DAY_S, MINUTE_S, NIGHT, RETURN, Plan
+from tracing.town.days import DAY_S, MINUTE_S, NIGHT, SLOTS, Plan
 from tracing.town.journeys import Trips, travel
 from tracing.town.places import positions
 
@@ -29,7 +29,7 @@ def carry_out(plan: Plan, people: pl.DataFrame, places: pl.DataFrame) -> Timelin
     midnight = plan.day * DAY_S
     here, since, x, y = plan.site[:, NIGHT].copy(), midnight.copy(), *_spots(plan, places, NIGHT)
     stays, legs = [], []
-    for slot in range(NIGHT + 1, RETURN + 1):
+    for slot in range(NIGHT + 1, len(SLOTS)):
         rows = np.flatnonzero(plan.site[:, slot] >= 0)
         leave = np.maximum(midnight[rows] + plan.go[rows, slot], since[rows] + SHORTEST_STAY_S)
         stays.append(_stays(plan.person[rows], here[rows], since[rows], leave, x[rows], y[rows]))

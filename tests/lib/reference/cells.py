@@ -14,10 +14,11 @@ Cell = tuple[int, int]
 
 def cell_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[Piece]:
     """Every stretch in which both stand in one cell (section 4)."""
+    others = cells_of(person, rule, inputs)
     return [
         Piece(part)
         for cell, stretch in cells_of(source, rule, inputs)
-        for other_cell, other_stretch in cells_of(person, rule, inputs)
+        for other_cell, other_stretch in others
         if cell == other_cell
         for part in overlap(stretch, other_stretch)
     ]

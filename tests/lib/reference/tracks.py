@@ -49,11 +49,12 @@ class Approach:
 
 def track_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[Piece]:
     """Every stretch in which both positions are known and at most `within_m` apart (section 4)."""
+    others = moves_of(person, rule, inputs)
     approaches = [
-        approach
+        approach_of(one, other, shared)
         for one in moves_of(source, rule, inputs)
-        for other in moves_of(person, rule, inputs)
-        for approach in approaches_of(one, other)
+        for other in others
+        for shared in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at))
     ]
     return [
         Piece(stretch, least_distance=partial(least_distance, approach))
@@ -104,19 +105,16 @@ def badness(fix: Record) -> tuple:
     return accuracy, fix["latitude"], fix["longitude"]
 
 
-def approaches_of(one: Move, other: Move) -> list[Approach]:
+def approach_of(one: Move, other: Move, shared: Stretch) -> Approach:
     """The local plane of two moves: x east, y north, at the mean latitude of their four ends (section 4)."""
     scale = cos(radians(sum(one.latitudes + other.latitudes) / 4))
-    found = []
-    for start, end in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at)):
-        (lat_a, lon_a), (lat_b, lon_b) = one.position(start), other.position(start)
-        (last_lat_a, last_lon_a), (last_lat_b, last_lon_b) = one.position(end), other.position(end)
-        apart = short_way(lon_a - lon_b)
-        last_apart = apart + (last_lon_a - lon_a) - (last_lon_b - lon_b)
-        first = metres(apart) * scale, metres(lat_a - lat_b)
-        last = metres(last_apart) * scale, metres(last_lat_a - last_lat_b)
-        found.append(Approach((start, end), first, last))
-    return found
+    (lat_a, lon_a), (lat_b, lon_b) = one.position(shared[0]), other.position(shared[0])
+    (last_lat_a, last_lon_a), (last_lat_b, last_lon_b) = one.position(shared[1]), other.position(shared[1])
+    apart = short_way(lon_a - lon_b)
+    last_apart = apart + (last_lon_a - lon_a) - (last_lon_b - lon_b)
+    first = metres(apart) * scale, metres(lat_a - lat_b)
+    last = metres(last_apart) * scale, metres(last_lat_a - last_lat_b)
+    return Approach(shared, first, last)
 
 
 def metres(degrees: Fraction) -> float:

@@ -15,22 +15,27 @@ DAYS = {
 STEP = timedelta(minutes=5)
 MILLISECOND = timedelta(milliseconds=1)
 # The hours of a clock change, noon, and the midnights before and after.
-ANCHORS = (timedelta(hours=1, minutes=40), timedelta(hours=12), timedelta(minutes=-20), timedelta(hours=23, minutes=40))
+ANCHORS = (timedelta(hours=1, minutes=30), timedelta(hours=12), timedelta(minutes=-20), timedelta(hours=23, minutes=40))
 ODD = (MILLISECOND, -MILLISECOND, timedelta(seconds=59.999), timedelta(seconds=30.5))
 
 
 @dataclass(frozen=True)
 class Calendar:
-    """The zone of a world, its day (local midnight, naive) and the anchors its instants lie near."""
+    """The zone of a world, its day (local midnight, naive), the anchors its instants lie near, and a meeting."""
 
     zone: ZoneInfo
     day: datetime
     anchors: tuple[timedelta, ...]
+    meeting: datetime
 
     def moment(self, dice: Dice) -> datetime:
         """A naive local time of the grid, seldom a little beside it."""
-        moment = self.day + dice.one(self.anchors) + STEP * dice.number(0, 14)
+        moment = self.day + dice.one(self.anchors) + STEP * dice.number(0, 10)
         return moment + dice.one(ODD) if dice.chance(6) else moment
+
+    def gathering(self, dice: Dice) -> datetime:
+        """Mostly a moment about the meeting, else any."""
+        return self.meeting + STEP * dice.number(0, 3) if dice.chance(60) else self.moment(dice)
 
     def text(self, dice: Dice, moment: datetime) -> str:
         """How a file says a moment: as local time, with the local offset, or in UTC; now and then with more digits."""
@@ -66,5 +71,6 @@ def draw_calendar(dice: Dice) -> Calendar:
     """A zone, a day and two or three of the anchors."""
     zone = dice.one(tuple(DAYS))
     first = dice.number(0, len(ANCHORS) - 1)
-    anchors = tuple(ANCHORS[(first + step) % len(ANCHORS)] for step in range(dice.number(1, 3)))
-    return Calendar(ZoneInfo(zone), datetime.fromisoformat(dice.one(DAYS[zone])), anchors)
+    anchors = tuple(ANCHORS[(first + step) % len(ANCHORS)] for step in range(dice.one((1, 1, 2, 2, 3))))
+    day = datetime.fromisoformat(dice.one(DAYS[zone]))
+    return Calendar(ZoneInfo(zone), day, anchors, day + dice.one(anchors) + STEP * dice.number(0, 7))

@@ -8,7 +8,7 @@ Option = TypeVar("Option")
 
 
 class Dice:
-    """Choices from pools; every draw is one call of the random source."""
+    """Choices from pools; every draw is one call of the random source, and the first of a pool is the simplest."""
 
     def __init__(self, source: Random) -> None:
         self.source = source
@@ -20,7 +20,8 @@ class Dice:
         return self.source.randrange(least, most + 1)
 
     def chance(self, percent: int) -> bool:
-        return self.source.randrange(100) < percent
+        """Whether something happens; what shrinks to 0 does not."""
+        return self.source.randrange(100) >= 100 - percent
 
     def maybe(self, percent: int, pool: Sequence[str]) -> str:
         """One of the pool, or nothing known."""

@@ -50,11 +50,12 @@ def worlds(evidence: Iterable[str] = EVIDENCE) -> st.SearchStrategy[World]:
 def draw_world(dice: Dice, evidence: tuple[str, ...]) -> World:
     """People, what is recorded of them, and the definition they are screened under."""
     calendar = draw_calendar(dice)
-    people = [f"p{number + 1}" for number in range(dice.number(3, 7))]
+    people = [f"p{number + 1}" for number in range(dice.one((3, 4, 5, 6, 7, 7)))]
     definition = draw_definition(dice, evidence)
+    cases = rows.case_rows(dice, calendar, people)
     files = {
-        "cases": rows.case_rows(dice, calendar, people),
-        "isolations": rows.isolation_rows(dice, calendar, people),
+        "cases": cases,
+        "isolations": rows.isolation_rows(dice, calendar, people, cases),
         "places": rows.place_rows(dice),
         "persons": rows.person_rows(dice, people),
     }
@@ -69,6 +70,6 @@ def draw_world(dice: Dice, evidence: tuple[str, ...]) -> World:
 
 def draw_as_of(dice: Dice, calendar: Calendar) -> str:
     """The moment of the analysis: mostly days later, else in the midst of what happens."""
-    if dice.chance(65):
+    if dice.chance(75):
         return (calendar.day + timedelta(days=5)).date().isoformat()
     return calendar.instant_or_date(dice, percent_dates=15)

@@ -7,7 +7,7 @@ from tests.lib.worlds.dice import Dice
 
 def draw_definition(dice: Dice, evidence: tuple[str, ...]) -> dict:
     """A definition as its TOML file would be read."""
-    rules = [draw_rule(dice, f"r{number + 1}", evidence) for number in range(dice.one((1, 2, 2, 3, 4)))]
+    rules = [draw_rule(dice, f"r{number + 1}", evidence) for number in range(dice.one((1, 2, 3, 3, 4, 5)))]
     if dice.chance(80):
         rules[0]["tier"] = "close"
     definition = {
@@ -20,7 +20,7 @@ def draw_definition(dice: Dice, evidence: tuple[str, ...]) -> dict:
     }
     if dice.chance(30):
         definition["typical_stay_minutes"] = dice.one((10, 45))
-    if dice.chance(65):
+    if dice.chance(75):
         definition["secondary"] = draw_secondary(dice, rules)
     if dice.chance(80):
         days = {"close_days": (10, 3), "secondary_days": (7,), "general_days": (0, 1), "flagged_days": (3,)}
@@ -30,15 +30,19 @@ def draw_definition(dice: Dice, evidence: tuple[str, ...]) -> dict:
 
 def draw_period(dice: Dice) -> dict:
     """One beginning, by days or hours, and at most one end."""
-    before = {"before_days": dice.one((0, 1, 2))} if dice.chance(60) else {"before_hours": dice.one((0, 6, 24, 48))}
-    after = dice.one(({}, {}, {}, {"after_days": dice.one((0, 1))}, {"after_hours": dice.one((0, 1, 24))}))
+    before = (
+        {"before_days": dice.one((0, 1, 2, 2, 3))}
+        if dice.chance(60)
+        else {"before_hours": dice.one((0, 6, 24, 48, 72))}
+    )
+    after = dice.one(({}, {}, {}, {}, {"after_days": dice.one((0, 1))}, {"after_hours": dice.one((0, 1, 24))}))
     return before | after
 
 
 def draw_secondary(dice: Dice, rules: list[dict]) -> dict:
     """The second hop, by the rules of tier close or by rules that are named."""
     latent = dice.one(({}, {"latent_hours": 0}, {"latent_hours": 0}, {"latent_hours": 1}, {"latent_hours": 0.5}))
-    if dice.chance(60):
+    if dice.chance(50):
         return latent
     return {"rules": sorted({dice.one(rules)["id"] for _ in range(2)})} | latent
 
@@ -56,29 +60,34 @@ def draw_threshold(dice: Dice) -> dict:
     threshold = dice.one(
         (
             {},
+            {},
             {"at_least_minutes": dice.one((5, 10, 15, 20))},
-            {"at_least_minutes": dice.one((5, 10))},
-            {"more_than_minutes": dice.one((5, 10, 15))},
+            {"at_least_minutes": 5},
+            {"more_than_minutes": dice.one((5, 5, 10, 15))},
         )
     )
     accumulate = dice.one((None, "episode", "rolling", "rolling", "day", "period"))
     if accumulate is None:
         return threshold
-    window = dice.one(({}, {"window_hours": 1}, {"window_hours": 12})) if accumulate == "rolling" else {}
+    window = (
+        dice.one(({}, {"window_hours": 1}, {"window_hours": 1}, {"window_hours": 12}))
+        if accumulate == "rolling"
+        else {}
+    )
     return threshold | {"accumulate": accumulate} | window
 
 
 def stay_parameters(dice: Dice) -> dict:
-    linger = dice.one(({}, {}, {"linger_minutes": 10}, {"linger_minutes": 120}))
-    kinds = dice.one(({}, {}, {}, {"kinds": ["restaurant"]}, {"kinds": ["restaurant", "school"]}))
-    enclosed = dice.one(({}, {}, {}, {"enclosed": True}, {"enclosed": False}))
+    linger = dice.one(({}, {"linger_minutes": 10}, {"linger_minutes": 120}))
+    kinds = dice.one(({}, {}, {}, {}, {}, {"kinds": ["restaurant"]}, {"kinds": ["restaurant", "school"]}))
+    enclosed = dice.one(({}, {}, {}, {}, {}, {"enclosed": True}, {"enclosed": False}))
     return linger | kinds | enclosed
 
 
 def track_parameters(dice: Dice) -> dict:
     gap = dice.one(({}, {}, {"max_gap_minutes": 5}, {"max_gap_minutes": 15}))
     accuracy = dice.one(({}, {}, {"max_accuracy_m": 20}))
-    return {"within_m": dice.one((12, 25, 40, 110))} | gap | accuracy
+    return {"within_m": dice.one((20, 35, 35, 110))} | gap | accuracy
 
 
 def proximity_parameters(dice: Dice) -> dict:

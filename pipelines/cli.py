@@ -28,11 +28,13 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 0
-    except Exception as error:
+    except SystemExit:
+        raise
+    except BaseException as error:  # a panic of polars is no Exception
         return _unexpected(error)
 
 
-def _unexpected(error: Exception) -> int:
+def _unexpected(error: BaseException) -> int:
     """A fault that nobody expected, in one line without the text of the error: it may hold a value."""
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EACCES, errno.EROFS, errno.EDQUOT):
         return _failed(f"{error.filename or 'the disk'}: {error.strerror}", CannotWrite.exit_status)
@@ -107,6 +109,7 @@ def _town(command: argparse.ArgumentParser) -> None:
     command.add_argument("--people", type=int, default=800, metavar="N", help="inhabitants (800)")
     command.add_argument("--days", type=int, default=10, metavar="N", help="days (10)")
     command.add_argument("--seed", type=int, default=1, metavar="N", help="another seed, another town (1)")
+    command.add_argument("--cases", type=int, default=5, metavar="N", help="confirmed cases (5)")
 
 
 def _simulate(command: argparse.ArgumentParser) -> None:

@@ -178,16 +178,19 @@ def explain(options: Namespace) -> None:
 
 def rejects(options: Namespace) -> None:
     """`tracing rejects`."""
+    from tracing.exports.csv_text import csv_bytes
+
     with Database(settings.open_workspace(folder_of(options)).store, read_only=True) as store:
-        deliver(options, "csv", ledger.rejects(store).write_csv().encode())
+        rejected = ledger.rejects(store)
+    deliver(options, "csv", csv_bytes(rejected, "UTC", bom=options.out is not None))
 
 
 def simulate(options: Namespace) -> None:
     """`tracing simulate`."""
     from pipelines.simulate import simulate as make_town
 
-    made = make_town(Path(options.folder), options.people, options.days, options.seed, plain=options.plain)
-    print(made)
+    where = Path(options.folder)
+    print(make_town(where, options.people, options.days, options.seed, options.cases, plain=options.plain))
 
 
 def demo(options: Namespace) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from argparse import Namespace
+from datetime import timedelta
 from itertools import chain, count
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from pipelines.simulate import simulate
 from tracing.errors import WorkspaceExists
 from tracing.results import latest
 from tracing.store import statement
+from tracing.town import FIRST_DAY
 
 FORMATS = ("csv", "xlsx")
 
@@ -22,7 +24,8 @@ def demo(options: Namespace) -> None:
     folder, began = _new_folder(options.folder), time.monotonic()
     town = folder / "town"
     _told(f"a town of {options.people} people over {options.days} days, in {town}")
-    simulate(town, options.people, options.days, options.seed, say=lambda text: print(f"  {text}", flush=True))
+    wish = (options.people, options.days, options.seed, options.cases)
+    simulate(town, *wish, say=lambda text: print(f"  {text}", flush=True))
     space = settings.init(folder / "workspace", settings.DEFAULT_ZONE, settings.DEFAULT_DEFINITION)
     _told(f"its records, taken into the workspace {space.folder}")
     files = sorted((town / "records").iterdir())
@@ -50,10 +53,6 @@ def _new_folder(wanted: str | None) -> Path:
 
 
 def _last_day(days: int) -> str:
-    from datetime import timedelta
-
-    from tracing.town import FIRST_DAY
-
     return (FIRST_DAY + timedelta(days=days - 1)).isoformat()
 
 

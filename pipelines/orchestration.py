@@ -33,8 +33,14 @@ CLOSED_NETWORK = {
 FLOWS = "pipelines.flows"
 """The module where deployments find the flows; the bare functions stand elsewhere under the same names."""
 
-_QUIET = {"PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL"}
-_ROOT = Path(__file__).parents[1]
+_SOMEBODY_WAITS = {
+    "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
+    "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
+    "PREFECT_CLIENT_MAX_RETRIES": "3",
+}
+"""What Prefect logs stands on its pages; a server that went away is not waited for for minutes."""
+
+_OWN = [Path(__file__).parents[1] / name for name in ("pipelines", "tracing")]
 _STOPPED = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
@@ -46,9 +52,9 @@ class InternalFailure(TracingError):
     @classmethod
     def of(cls, error: BaseException) -> "InternalFailure":
         """The failure for an exception that nobody expected: where our own code stood when it was raised."""
-        frames = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
-        own = [f"{path.name}:{line}" for path, line in frames if _ROOT in path.parents and ".venv" not in path.parts]
-        return cls(f"internal failure: {type(error).__name__}{f' at {own[-1]}' if own else ''}")
+        lines = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
+        own = [f" at {path.name}:{line}" for path, line in lines if any(path.is_relative_to(part) for part in _OWN)]
+        return cls(f"internal failure: {type(error).__name__}{''.join(own[-1:])}")
 
 
 class ServerFailure(TracingError):
@@ -61,7 +67,7 @@ def run(verb: Callable[..., dict], workspace: str, **options: Any) -> dict:
     """Run a verb: as a flow run on the configured Prefect server, or as the plain function it is."""
     if settings.prefect_api() is None:
         return verb(workspace, **options)
-    os.environ.update(_QUIET)
+    os.environ.update(_SOMEBODY_WAITS)
     failures: list[TracingError] = []
     flow = as_flow(verb, failures)
     from prefect import tags
@@ -140,7 +146,7 @@ def _reaching_the_server() -> Iterator[None]:
             client.api_version()
         yield
     except Exception as error:
-        raise ServerFailure(f"the Prefect server that PREFECT_API_URL names: {type(error).__name__}") from None
+        raise ServerFailure(f"the server of PREFECT_API_URL does not answer as Prefect's: {type(error).__name__}") from None
 
 
 def _announce() -> None:

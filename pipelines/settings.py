@@ -17,6 +17,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import polars as pl
+
 from tracing import definitions
 from tracing.errors import CannotWrite, NoWorkspace, UsageError, WorkspaceExists
 from tracing.privacy.pseudonym import make_key
@@ -99,7 +101,8 @@ def check_zone(timezone: str) -> None:
     """Errors: UsageError for a name that is no IANA time zone."""
     try:
         ZoneInfo(timezone)
-    except (KeyError, ValueError, OSError):
+        pl.Series([now()]).dt.convert_time_zone(timezone)
+    except (KeyError, ValueError, OSError, pl.exceptions.PolarsError):
         raise UsageError(f"{timezone}: not the name of a time zone, such as Asia/Shanghai") from None
 
 

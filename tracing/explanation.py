@@ -4,11 +4,14 @@ Source: specification, "Command line".
 """
 
 from collections.abc import Iterator
+from textwrap import wrap
 
 import networkx as nx
 
 from tracing.contact_graph import paths_to
 from tracing.errors import NotOnTheList
+
+_WIDTH = 110
 
 
 def explanation(graph: nx.MultiDiGraph, person_id: str, rules: dict[str, str]) -> list[str]:
@@ -61,4 +64,5 @@ def _exposure(exposure: dict, rules: dict[str, str]) -> Iterator[str]:
         closest = "" if episode["closest_m"] is None else f", closest {episode['closest_m']:.2f} m"
         place = f", at {episode['place']}" if episode["place"] else ""
         yield f"    {number}. {episode['started_at']} to {episode['finished_at']}{place}{closest}"
-        yield from (f"       {record}" for record in episode["records"])
+        for record in episode["records"]:
+            yield from wrap(record, _WIDTH, initial_indent=" " * 7, subsequent_indent=" " * 9)

@@ -1,6 +1,6 @@
 """parquet: typed rows in batches, and what is refused."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import polars as pl
 import pyarrow as pa
@@ -24,7 +24,7 @@ def test_rows_are_numbered_from_one_and_unlisted_columns_stay_unread(tmp_path):
     assert open_records(path).columns == ("household_id", "person_id", "tags", "line")
 
 
-@pytest.mark.parametrize("value", [["SECRET"], {"name": "SECRET"}, timedelta(1), b"SECRET"])
+@pytest.mark.parametrize("value", [["SECRET"], {"name": "SECRET"}, timedelta(1), b"SECRET", [1.5]])
 def test_a_listed_column_of_other_than_plain_values_is_refused_by_name(tmp_path, value):
     path = write_parquet(tmp_path / "households.parquet", {"household_id": ["h1"], "person_id": [value]})
     with pytest.raises(FileRefused, match="column person_id does not hold plain values") as refused:
@@ -52,6 +52,35 @@ def test_categories_are_texts(tmp_path):
     assert rejects.rows() == [(3, "person_id", "empty", "missing")]
 
 
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        (pa.array(["12", "7"], pa.large_string()), (12.0, 7.0)),
+        (pa.array(["12", "7"], pa.string_view()), (12.0, 7.0)),
+        (pa.array([12, 7], pa.uint8()), (12.0, 7.0)),
+        (pa.array([12, 7], pa.float32()), (12.0, 7.0)),
+        (pa.array(["12.50", "7"]).cast(pa.decimal128(10, 2)), (12.5, 7.0)),
+        (pa.array([12, 7]).dictionary_encode(), (12.0, 7.0)),
+        (pa.array([None, None], pa.null()), (None, None)),
+    ],
+)
+def test_numbers_of_every_plain_type(tmp_path, values, expected):
+    path = tmp_path / "places.parquet"
+    pq.write_table(pa.table({"place_id": ["a", "b"], "typical_stay_minutes": values}), path)
+    assert tuple(ingested(path)[0]["typical_stay_minutes"]) == expected
+
+
+@pytest.mark.parametrize("unit", ["s", "ms", "us", "ns"])
+@pytest.mark.parametrize("zone", [None, "UTC", "America/Havana", "+08:00"])
+def test_instants_of_every_unit_and_zone(tmp_path, unit, zone):
+    # 1,628,130,000 s is 10:20 in Shanghai; without a zone the clock shows 02:20 there.
+    stamps = pa.array([1_628_130_000], pa.timestamp("s")).cast(pa.timestamp(unit)).cast(pa.timestamp(unit, zone))
+    path = tmp_path / "tests.parquet"
+    pq.write_table(pa.table({"person_id": ["p"], "sampled_at": stamps, "result": ["pending"]}), path)
+    shown = datetime(2021, 8, 5, 2, 20, tzinfo=UTC) - timedelta(hours=0 if zone else 8)
+    assert ingested(path)[0]["sampled_at"].to_list() == [shown]
+
+
 def test_nan_is_nothing(tmp_path):
     columns = {"place_id": ["a", "b", None], "latitude": [float("nan"), 39.9, 1.0], "longitude": [None, 116.4, 1.0]}
     columns["name"] = [float("nan"), 7.0, 7.5]
@@ -69,6 +98,16 @@ def test_two_columns_of_one_name_are_refused(tmp_path):
 def test_a_file_of_no_listed_column_has_rows_without_fields(tmp_path):
     path = write_parquet(tmp_path / "households.parquet", {"a": [1, 2]})
     assert frames(path)[0].rows() == [(1,), (2,)]
+
+
+def test_text_that_is_not_utf8_is_refused(tmp_path):
+    path = write_parquet(tmp_path / "households.parquet", {"household_id": ["h1"], "person_id": ["SECRET" * 9]})
+    uncompressed = tmp_path / "other" / path.name
+    uncompressed.parent.mkdir()
+    pl.read_parquet(path).write_parquet(uncompressed, compression="uncompressed")
+    uncompressed.write_bytes(uncompressed.read_bytes().replace(b"SECRETSECRET", b"SECRET\xff\xffCRET"))
+    with pytest.raises(FileRefused, match=r"damaged after row 0$"):
+        frames(uncompressed)
 
 
 def test_a_file_damaged_in_its_pages_is_refused(tmp_path):

@@ -47,6 +47,7 @@ def test_a_cell_is_read_as_text(tmp_path, value, text):
         ("[$-zh-CN]yyyy/m/d", "2021-08-05"),
         ("yyyy-mm-dd hh:mm", "2021-08-05T00:00:00"),
         ("yyyy/m/d h:mm:ss", "2021-08-05T00:00:00"),
+        ("yyyy/m/d mm:ss", "2021-08-05T00:00:00"),
     ],
 )
 def test_midnight_is_a_date_alone_unless_the_cell_shows_a_time(tmp_path, number_format, text):

@@ -146,7 +146,10 @@ def test_same_row_again_changes_nothing(example):
 
 
 def test_rows_out_of_range_are_not_loaded(example):
-    """A check-out before the check-in, an unknown classification, no such day, no place: no record."""
+    """A check-out before the check-in, an unknown classification, no such day, no place: no record.
+
+    The row of cid at the cafe is none either, so it does not end the open stay at the hall.
+    """
     example(
         records="""
         cases
@@ -160,7 +163,8 @@ def test_rows_out_of_range_are_not_loaded(example):
         kay       | hall     | 2021-08-05T10:00 | 2021-08-05T12:00
         ann       | hall     | 2021-08-05T11:00 | 2021-08-05T10:30
         bob       |          | 2021-08-05T11:00 | 2021-08-05T11:30
-        cid       | hall     | 2021-08-05T11:00 | 2021-08-05T11:30
+        cid       | hall     | 2021-08-05T11:00 |
+        cid       | cafe     | 2021-08-05T11:10 | 2021-08-05T11:05
         """,
         definition=ONSET_ONLY,
         windows="""
@@ -169,6 +173,6 @@ def test_rows_out_of_range_are_not_loaded(example):
         """,
         lines="""
         case_id | person_id | minutes
-        K       | cid       | 30.00
+        K       | cid       | 60.00
         """,
     )

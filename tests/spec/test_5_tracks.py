@@ -105,6 +105,29 @@ def test_east_and_west_shrink_with_the_latitude(example):
     )
 
 
+def test_plane_of_two_moves(example):
+    """The mean latitude is that of the four ends: 60, 60, 60 and 62 make 60.5 degrees, and 0.0005 degrees 27.38 m.
+
+    Ann moves 370.65 m a second: 12.27 m to the north, after 33 milliseconds, she is 30 m away.
+    """
+    example(
+        records=CASE
+        + """
+        fixes
+        person_id | observed_at      | latitude | longitude
+        kay       | 2021-08-05T10:00 | 60       | 25
+        kay       | 2021-08-05T10:10 | 60       | 25
+        ann       | 2021-08-05T10:00 | 60       | 25.0005
+        ann       | 2021-08-05T10:10 | 62       | 25.0005
+        """,
+        definition=WITHIN_30,
+        lines="""
+        person_id | first_contact_at | last_contact_at         | closest_m
+        ann       | 2021-08-05T10:00 | 2021-08-05T10:00:00.033 | 27.38
+        """,
+    )
+
+
 def test_short_way_round(example):
     """Across the 180th meridian longitudes differ, and move, the short way: 0.0002 degrees at the equator, 22.24 m."""
     example(

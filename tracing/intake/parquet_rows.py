@@ -11,13 +11,25 @@ import pyarrow.parquet as pq
 from tracing.intake.tables import BATCH_ROWS, BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
 
 _BATCH_BYTES = 32_000_000
-_PLAIN = (pl.String, pl.Boolean, pl.Date, pl.Datetime, pl.Time, pl.Categorical, pl.Enum, pl.Null)
+_PLAIN = (
+    pa.types.is_string,
+    pa.types.is_large_string,
+    pa.types.is_string_view,
+    pa.types.is_integer,
+    pa.types.is_floating,
+    pa.types.is_decimal128,
+    pa.types.is_boolean,
+    pa.types.is_date,
+    pa.types.is_time,
+    pa.types.is_timestamp,
+    pa.types.is_null,
+)
 
 
 def open_parquet(path: Path) -> Table:
     """The table in a parquet file; FileRefused where it is none or a listed column holds more than plain values."""
     with _opened(path) as file:
-        columns = header_names(_names(file, path), path)
+        columns = header_names(file.schema_arrow.names, path)
         if not columns:
             raise refuse(path, "no columns")
         _check_types(file, columns, path)
@@ -28,15 +40,8 @@ def _opened(path: Path) -> pq.ParquetFile:
     try:
         # Old writers' instants are counted in nanoseconds otherwise, which wrap outside 1677..2262.
         return pq.ParquetFile(path, coerce_int96_timestamp_unit="ms")
-    except (pa.ArrowException, OSError):
+    except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise refuse(path, "not a parquet file") from None
-
-
-def _names(file: pq.ParquetFile, path: Path) -> list[str]:
-    try:
-        return file.schema_arrow.names
-    except UnicodeDecodeError:
-        raise refuse(path, "a column whose name is not UTF-8") from None
 
 
 def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path) -> None:
@@ -46,17 +51,13 @@ def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path) -> 
 
 
 def _is_plain(of: pa.DataType) -> bool:
-    try:
-        dtype = pl.from_arrow(pa.array([], of)).dtype
-    except (pl.exceptions.PolarsError, pa.ArrowException):
-        return False
-    return dtype.is_numeric() or isinstance(dtype, _PLAIN)
+    return _is_plain(of.value_type) if pa.types.is_dictionary(of) else any(is_one(of) for is_one in _PLAIN)
 
 
 def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[Batch]:
     row = 0
     with _opened(path) as file:
-        listed = {given: name for given, name in zip(_names(file, path), columns, strict=True) if name in LISTED}
+        listed = {given: name for given, name in zip(file.schema_arrow.names, columns, strict=True) if name in LISTED}
         parts = file.iter_batches(_batch_rows(file), columns=list(listed))
         while (part := _next(parts, path, row)) is not None:
             # Polars dies of damaged metadata, which names and arrays alone do not have.

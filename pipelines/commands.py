@@ -149,9 +149,8 @@ def contacts(options: Namespace) -> None:
 
 def graph(options: Namespace) -> None:
     """`tracing graph`."""
-    from tracing.exports.graphs import graph_bytes
-
     from tracing.console.graph_page import graph_page
+    from tracing.exports.graphs import graph_bytes
 
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, "html")

@@ -7,10 +7,9 @@ Rows never cross this boundary, nor do names of files or texts of errors: Prefec
 logs, artifacts and exceptions in clear. Parameters are a workspace's folder, ids and options; results are counts.
 """
 
-import contextlib
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
 from pathlib import Path
 from traceback import walk_tb
@@ -31,17 +30,16 @@ CLOSED_NETWORK = {
 """Prefect must ask nobody outside."""
 
 FLOWS = "pipelines.flows"
-"""The module where deployments find the flows; the bare functions stand elsewhere under the same names."""
+"""The module in which a deployment finds the flows: the bare functions have the same names elsewhere."""
 
-_SOMEBODY_WAITS = {
+_AT_THE_TERMINAL = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_CLIENT_MAX_RETRIES": "3",
 }
-"""What Prefect logs stands on its pages; a server that went away is not waited for for minutes."""
+"""What Prefect logs stands on its pages, and nobody waits for minutes for a server that went away."""
 
 _OWN = [Path(__file__).parents[1] / name for name in ("pipelines", "tracing")]
-_STOPPED = (KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
 class InternalFailure(TracingError):
@@ -51,14 +49,14 @@ class InternalFailure(TracingError):
 
     @classmethod
     def of(cls, error: BaseException) -> "InternalFailure":
-        """The failure for an exception that nobody expected: where our own code stood when it was raised."""
+        """The failure for an exception that nobody expected, with the last line of our own code before it."""
         lines = [(Path(frame.f_code.co_filename), line) for frame, line in walk_tb(error.__traceback__)]
         own = [f" at {path.name}:{line}" for path, line in lines if any(path.is_relative_to(part) for part in _OWN)]
         return cls(f"internal failure: {type(error).__name__}{''.join(own[-1:])}")
 
 
 class ServerFailure(TracingError):
-    """The Prefect server cannot be reached, or went away during a run."""
+    """The Prefect server cannot be reached, or went away during a run. What was done until then stands."""
 
     exit_status = 21
 
@@ -67,14 +65,26 @@ def run(verb: Callable[..., dict], workspace: str, **options: Any) -> dict:
     """Run a verb: as a flow run on the configured Prefect server, or as the plain function it is."""
     if settings.prefect_api() is None:
         return verb(workspace, **options)
-    os.environ.update(_SOMEBODY_WAITS)
+    os.environ.update(_AT_THE_TERMINAL)
     failures: list[TracingError] = []
-    flow = as_flow(verb, failures)
-    from prefect import tags
-
-    with _reaching_the_server(), tags(Path(workspace).resolve().name):
-        state = flow(workspace, **options, return_state=True)
+    state = _on_server(as_flow(verb, failures), workspace, options)
     return _outcome(state, failures)
+
+
+def _on_server(flow: Any, workspace: str, options: Mapping[str, Any]) -> Any:
+    """The final state of a flow run that bears the name of the workspace's folder as its tag."""
+    from httpx import HTTPError, InvalidURL
+    from prefect import tags
+    from prefect.client.orchestration import get_client
+
+    try:
+        with get_client(sync_client=True) as client:
+            client.api_version()
+        with tags(Path(workspace).resolve().name):
+            return flow(workspace, **options, return_state=True)
+    except (HTTPError, InvalidURL, ValueError) as error:
+        kind = type(error).__name__
+        raise ServerFailure(f"the Prefect server of PREFECT_API_URL does not answer: {kind}") from None
 
 
 def as_flow(verb: Callable[..., dict], failures: list[TracingError] | None = None) -> Any:
@@ -93,6 +103,13 @@ def as_flow(verb: Callable[..., dict], failures: list[TracingError] | None = Non
     return flow(name=verb.__name__, log_prints=False, persist_result=False, retries=0)(announced)
 
 
+def _announce() -> None:
+    from prefect.runtime import flow_run
+    from prefect.utilities.urls import url_for
+
+    print(f"  seen at {url_for('flow-run', flow_run.id)}", file=sys.stderr, flush=True)
+
+
 def step(function: Function) -> Function:
     """A task inside a flow run, a plain call outside."""
 
@@ -104,15 +121,15 @@ def step(function: Function) -> Function:
         from prefect.cache_policies import NO_CACHE
 
         failures: list[TracingError] = []
-        private = {"cache_policy": NO_CACHE, "log_prints": False, "persist_result": False, "retries": 0}
-        state = task(name=function.__name__, **private)(_guarded(function, failures))(*args, **kwargs, return_state=True)
+        in_memory = task(cache_policy=NO_CACHE, log_prints=False, persist_result=False, retries=0)
+        state = in_memory(_guarded(function, failures))(*args, **kwargs, return_state=True)
         return _outcome(state, failures)
 
     return call  # type: ignore[return-value]
 
 
 def _guarded(function: Callable[..., Any], failures: list[TracingError]) -> Callable[..., Any]:
-    """The function as Prefect may call it: of a failure it learns the kind alone, as it keeps all texts in clear."""
+    """The function as Prefect may call it: of a failure Prefect learns the kind, and only `failures` the text."""
     from prefect.exceptions import ExternalSignal
     from prefect.states import Failed
 
@@ -120,7 +137,7 @@ def _guarded(function: Callable[..., Any], failures: list[TracingError]) -> Call
     def guarded(*args: Any, **kwargs: Any) -> Any:
         try:
             return function(*args, **kwargs)
-        except (*_STOPPED, ExternalSignal) as stopped:
+        except (KeyboardInterrupt, SystemExit, ExternalSignal) as stopped:
             raise stopped from None
         except BaseException as error:  # a panic of polars is no Exception
             failure = error if isinstance(error, TracingError) else InternalFailure.of(error)
@@ -134,26 +151,6 @@ def _outcome(state: Any, failures: list[TracingError]) -> Any:
     if failures:
         raise failures[0]
     return state.result()
-
-
-@contextlib.contextmanager
-def _reaching_the_server() -> Iterator[None]:
-    """What Prefect itself raises, in one line: the verb's own failures never come this way."""
-    from prefect.client.orchestration import get_client
-
-    try:
-        with get_client(sync_client=True) as client:
-            client.api_version()
-        yield
-    except Exception as error:
-        raise ServerFailure(f"the server of PREFECT_API_URL does not answer as Prefect's: {type(error).__name__}") from None
-
-
-def _announce() -> None:
-    from prefect.runtime import flow_run
-    from prefect.utilities.urls import url_for
-
-    print(f"  seen at {url_for('flow-run', flow_run.id)}", file=sys.stderr, flush=True)
 
 
 def in_flow_run() -> bool:

@@ -6,6 +6,7 @@ memory, screened, and named again through the vault.
 
 import csv
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,11 +40,16 @@ class Told:
 
 def screen(files: dict[str, list[dict[str, str]]], definition: dict, as_of: str, timezone: str) -> Told:
     """Take the rows of each kind in, in order, and screen them."""
+    with tempfile.TemporaryDirectory() as folder:
+        paths = [write_csv(Path(folder) / f"{kind}.csv", rows) for kind, rows in files.items() if rows]
+        return screen_files(paths, definition, as_of, timezone)
+
+
+def screen_files(paths: Iterable[Path], definition: dict, as_of: str, timezone: str) -> Told:
+    """Take files in, in order, and screen them."""
     with Database.create(MEMORY, "store") as store, Database.create(MEMORY, "vault") as vault:
-        with tempfile.TemporaryDirectory() as folder:
-            for kind, rows in files.items():
-                if rows:
-                    take_in(store, vault, write_csv(Path(folder) / f"{kind}.csv", rows), timezone)
+        for path in paths:
+            take_in(store, vault, path, timezone)
         in_force = definitions.parse(definition, "world.toml")
         moment = instant(as_of, timezone, closing=True)
         found = screening(records.load(store), in_force, moment, timezone)

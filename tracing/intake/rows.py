@@ -54,11 +54,7 @@ def _cross_flaws(kind: Kind, values: pl.DataFrame) -> list[Flaw]:
     found = [(end, "before its beginning", values[end] < values[begin]) for begin, end in kind.spans]
     if "latitude" in kind.names:
         latitude, longitude = values["latitude"], values["longitude"]
-        found += [
-            ("latitude", "latitude and longitude both 0", (latitude == 0) & (longitude == 0)),
-            ("latitude", "missing beside a longitude", latitude.is_null() & longitude.is_not_null()),
-            ("longitude", "missing beside a latitude", longitude.is_null() & latitude.is_not_null()),
-        ]
+        found.append(("latitude", "latitude and longitude both 0", (latitude == 0) & (longitude == 0)))
     return found
 
 

@@ -16,7 +16,7 @@ ONE_COACH = ("flight", "bus")
 def proximity_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[Piece]:
     """Records that say the two were together, near enough or at an unknown distance (section 4)."""
     pieces = []
-    for row in inputs.observed("proximity", "observed_at"):
+    for row in inputs.observed_of(source, "proximity", "observed_at"):
         if {row["person_a"], row["person_b"]} == {source, person} and near_enough(rule, row["distance_m"]):
             seconds = PROXIMITY_SECONDS if row["duration_s"] is None else row["duration_s"]
             stretch = (row["observed_at"], row["observed_at"] + round(seconds * 1000))

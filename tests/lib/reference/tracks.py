@@ -1,5 +1,6 @@
 """Evidence `track` (specification, section 4): fixes to straight moves, moves to pieces within a distance."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import partial
@@ -53,7 +54,7 @@ def track_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[P
     approaches = [
         approach_of(one, other, shared)
         for one in moves_of(source, rule, inputs)
-        for other in others
+        for other in sharing_time(one, others)
         for shared in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at))
     ]
     return [
@@ -61,6 +62,12 @@ def track_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[P
         for approach in approaches
         for stretch in near_stretches(approach, rule["within_m"])
     ]
+
+
+def sharing_time(one: Move, others: list[Move]) -> list[Move]:
+    """The moves of a person that share time with a move; they follow each other, so a search by halves finds them."""
+    first = bisect_right(others, one.started_at, key=lambda move: move.finished_at)
+    return others[first : bisect_left(others, one.finished_at, key=lambda move: move.started_at)]
 
 
 def moves_of(person: str, rule: dict, inputs: Inputs) -> list[Move]:
@@ -92,8 +99,8 @@ def usable_fixes(person: str, rule: dict, inputs: Inputs) -> list[Record]:
     """A person's usable fixes in time order, the best one of each instant (section 4)."""
     limit = Fraction(str(rule.get("max_accuracy_m", MAX_ACCURACY_M)))
     best: dict[int, Record] = {}
-    for fix in inputs.observed("fixes", "observed_at"):
-        if fix["person_id"] == person and (fix["accuracy_m"] is None or fix["accuracy_m"] <= limit):
+    for fix in inputs.observed_of(person, "fixes", "observed_at"):
+        if fix["accuracy_m"] is None or fix["accuracy_m"] <= limit:
             rival = best.setdefault(fix["observed_at"], fix)
             best[fix["observed_at"]] = min(rival, fix, key=badness)
     return [best[instant] for instant in sorted(best)]

@@ -35,6 +35,6 @@ def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) ->
             ahead["record"].alias("record_1"),
             (ahead["person_id"] == pl.col("person_id")).alias("same_person"),
         )
-        .filter(pl.col("same_person") & (pl.col("finished_at") - pl.col("started_at") <= round(max_gap_minutes * MINUTE)))
+        .filter("same_person", pl.col("finished_at") - pl.col("started_at") <= round(max_gap_minutes * MINUTE))
         .drop("same_person")
     )

@@ -68,7 +68,8 @@ def public_functions(tree: ast.Module) -> list[ast.FunctionDef]:
 
 
 def test_no_tracked_file_names_a_registry_or_a_path_of_some_machine():
-    files = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split("\n")
+    listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False)
+    files = listed.stdout.split("\n")
     words = ["py" + "pi.org", "python" + "hosted", "npm" + "js", "/ho" + "me/", "/ro" + "ot/"]
     for name in filter(None, files):
         path = ROOT / name

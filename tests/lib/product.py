@@ -13,7 +13,6 @@ from pathlib import Path
 import polars as pl
 
 from pipelines.ingest import Intake
-
 from tracing import definitions, records
 from tracing.intake.instants import instant
 from tracing.ledger import Account, PendingFile, bring

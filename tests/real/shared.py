@@ -16,9 +16,9 @@ def rows_of(name: str) -> list[dict[str, str]]:
     path = DATA / name
     if path.suffix == ".parquet":
         return as_text(pl.read_parquet(path))
-    opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    with opened as file:
-        return list(csv.DictReader(file))
+    content = path.read_bytes()
+    text = (gzip.decompress(content) if path.suffix == ".gz" else content).decode()
+    return list(csv.DictReader(text.splitlines()))
 
 
 def as_text(frame: pl.DataFrame) -> list[dict[str, str]]:

@@ -22,7 +22,14 @@ TRACKS = {
     "title": "Tracks",
     "infectious_period": {"before_days": 2},
     "rule": [
-        {"id": "near", "evidence": "track", "within_m": 5, "tier": "close", "at_least_minutes": 8, "accumulate": "rolling"},
+        {
+            "id": "near",
+            "evidence": "track",
+            "within_m": 5,
+            "tier": "close",
+            "at_least_minutes": 8,
+            "accumulate": "rolling",
+        }
     ],
     "secondary": {},
     "follow_up": {"close_days": 10},

@@ -1,0 +1,90 @@
+"""One outbreak on two workspaces with one key: `watched` on a Prefect server, `plain` without."""
+
+import json
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.orchestration import outbreak
+from tests.orchestration.outbreak import AS_OF, python, surroundings, tracing
+from tests.orchestration.prefect_server import PrefectServer
+
+Told = subprocess.CompletedProcess
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory) -> Iterator[PrefectServer]:
+    """A server that runs when it is asked, and never after the tests."""
+    made = PrefectServer(tmp_path_factory.mktemp("prefect") / "home")
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="session")
+def files(tmp_path_factory) -> list[Path]:
+    """The files of the outbreak."""
+    return outbreak.write(tmp_path_factory.mktemp("brought") / outbreak.FOLDER)
+
+
+@pytest.fixture(scope="session")
+def watched(tmp_path_factory) -> Path:
+    """A fresh workspace."""
+    folder = tmp_path_factory.mktemp("watched") / "outbreak-7"
+    assert tracing(folder, "init", env=surroundings()).returncode == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def plain(tmp_path_factory, watched) -> Path:
+    """A copy of it while it is still empty."""
+    return shutil.copytree(watched, tmp_path_factory.mktemp("plain") / "outbreak-7")
+
+
+@pytest.fixture(scope="session")
+def ingested(server, plain, watched, files) -> Told:
+    """`tracing ingest` on the server."""
+    return tracing(watched, "ingest", *files, env=server.env())
+
+
+@pytest.fixture(scope="session")
+def screened(server, watched, ingested) -> Told:
+    """`tracing screen` on the server."""
+    return tracing(watched, "screen", "--as-of", AS_OF, env=server.env())
+
+
+@pytest.fixture(scope="session")
+def refused(server, watched, ingested, files) -> Told:
+    """`tracing ingest` of a file without its most important column."""
+    path = files[0].with_name("persons_MARKREFUSED.csv")
+    path.write_text("name,phone\nMARKNAME125,13900MARK03\n", encoding="utf-8")
+    return tracing(watched, "ingest", path, env=server.env())
+
+
+@pytest.fixture(scope="session")
+def damaged(tmp_path_factory, server, watched, screened) -> Told:
+    """`tracing screen` where the store has become something else."""
+    folder = shutil.copytree(watched, tmp_path_factory.mktemp("damaged") / "outbreak-8")
+    (folder / "store.duckdb").write_text("MARKNAME123 " * 999, encoding="utf-8")
+    return tracing(folder, "screen", "--as-of", AS_OF, env=server.env())
+
+
+@pytest.fixture(scope="session")
+def provoked(server, watched, screened, files) -> tuple[Told, dict]:
+    """What went wrong inside flow runs, under the settings in which Prefect keeps most."""
+    path = files[0].with_name("persons_MARKLATER.csv")
+    path.write_text("person_id,name\nMARKPERSON9,MARKNAME129\n", encoding="utf-8")
+    numbers = "import sys; from pathlib import Path; from pipelines.ingest import bring; print(*bring(sys.argv[1], [Path(sys.argv[2])]))"  # noqa: E501
+    number = python("-c", numbers, watched, path, env=surroundings()).stdout.strip()
+    keeps_all = {
+        "PREFECT_LOGGING_LEVEL": "DEBUG",
+        "PREFECT_LOGGING_LOG_PRINTS": "true",
+        "PREFECT_RESULTS_PERSIST_BY_DEFAULT": "true",
+        "PREFECT_FLOWS_DEFAULT_RETRIES": "2",
+        "PREFECT_TASKS_DEFAULT_RETRIES": "2",
+    }
+    told = python("-m", "tests.orchestration.provoked", watched, number, env=server.env(**keeps_all))
+    assert told.returncode == 0, told.stderr
+    return told, json.loads(told.stdout)

@@ -37,7 +37,7 @@ _AT_THE_TERMINAL = {
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_CLIENT_MAX_RETRIES": "3",
 }
-"""What Prefect logs stands on its pages, and nobody waits for minutes for a server that went away."""
+"""Somebody waits: no echo of the logs that stand on Prefect's pages, no minutes for a server that went away."""
 
 _OWN = [Path(__file__).parents[1] / name for name in ("pipelines", "tracing")]
 
@@ -76,11 +76,13 @@ def _on_server(flow: Any, workspace: str, options: Mapping[str, Any]) -> Any:
     from httpx import HTTPError, InvalidURL
     from prefect import tags
     from prefect.client.orchestration import get_client
+    from prefect.settings import PREFECT_FLOWS_HEARTBEAT_FREQUENCY, temporary_settings
 
     try:
         with get_client(sync_client=True) as client:
             client.api_version()
-        with tags(Path(workspace).resolve().name):
+        # The heartbeat is for runs that nobody watches; to end it takes a second.
+        with tags(Path(workspace).resolve().name), temporary_settings({PREFECT_FLOWS_HEARTBEAT_FREQUENCY: None}):
             return flow(workspace, **options, return_state=True)
     except (HTTPError, InvalidURL, ValueError) as error:
         kind = type(error).__name__
@@ -138,7 +140,8 @@ def _guarded(function: Callable[..., Any], failures: list[TracingError]) -> Call
         try:
             return function(*args, **kwargs)
         except (KeyboardInterrupt, SystemExit, ExternalSignal) as stopped:
-            raise stopped from None
+            # Prefect keeps it to the end, and a traceback would keep databases open that long.
+            raise stopped.with_traceback(None) from None
         except BaseException as error:  # a panic of polars is no Exception
             failure = error if isinstance(error, TracingError) else InternalFailure.of(error)
             failures.append(failure)

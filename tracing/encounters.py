@@ -35,9 +35,13 @@ def encounters(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> p
     returns     one row per pair of moves that meet, times in ms, half-open; position of the source as seen
                 from the person at `zero_at` (metres) and its change (metres per ms); the fixes it rests on
     """
-    numbered = moves.with_row_index("move")
+    if sources.is_empty():
+        return pl.DataFrame(schema=ENCOUNTERS)
+    begin, end = sources["started_at"].min(), sources["finished_at"].max()
+    meanwhile = moves.filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
+    numbered = meanwhile.with_row_index("move")
     parts = [_meet(probes.with_row_index("move"), numbered, within_m) for probes in sources.iter_slices(PROBES_AT_ONCE)]
-    return pl.concat(parts) if parts else pl.DataFrame(schema=ENCOUNTERS)
+    return pl.concat(parts)
 
 
 def _meet(probes: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:

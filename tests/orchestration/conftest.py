@@ -2,17 +2,24 @@
 
 import json
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.orchestration import outbreak
-from tests.orchestration.outbreak import AS_OF, python, surroundings, tracing
-from tests.orchestration.prefect_server import PrefectServer
+from tests.orchestration.outbreak import AS_OF, ROOT, python, surroundings, tracing
+from tests.orchestration.prefect_server import PrefectServer, end, until
 
 Told = subprocess.CompletedProcess
+_SERVE = """
+import sys
+from pipelines.flows import screen
+screen.serve("often", interval=3, limit=1, parameters={"workspace": sys.argv[1], "as_of": sys.argv[2]})
+"""
 
 
 @pytest.fixture(scope="session")
@@ -76,8 +83,6 @@ def provoked(server, watched, screened, files) -> tuple[Told, dict]:
     """What went wrong inside flow runs, under the settings in which Prefect keeps most."""
     path = files[0].with_name("persons_MARKLATER.csv")
     path.write_text("person_id,name\nMARKPERSON9,MARKNAME129\n", encoding="utf-8")
-    numbers = "import sys; from pathlib import Path; from pipelines.ingest import bring; print(*bring(sys.argv[1], [Path(sys.argv[2])]))"  # noqa: E501
-    number = python("-c", numbers, watched, path, env=surroundings()).stdout.strip()
     keeps_all = {
         "PREFECT_LOGGING_LEVEL": "DEBUG",
         "PREFECT_LOGGING_LOG_PRINTS": "true",
@@ -85,6 +90,20 @@ def provoked(server, watched, screened, files) -> tuple[Told, dict]:
         "PREFECT_FLOWS_DEFAULT_RETRIES": "2",
         "PREFECT_TASKS_DEFAULT_RETRIES": "2",
     }
-    told = python("-m", "tests.orchestration.provoked", watched, number, env=server.env(**keeps_all))
+    told = python("-m", "tests.orchestration.provoked", watched, path, env=server.env(**keeps_all))
     assert told.returncode == 0, told.stderr
     return told, json.loads(told.stdout)
+
+
+@pytest.fixture(scope="session")
+def scheduled(tmp_path_factory, server, watched, screened) -> dict:
+    """The first flow run that a schedule of every three seconds brought to an end, on a copy of the workspace."""
+    folder = shutil.copytree(watched, tmp_path_factory.mktemp("scheduled") / "outbreak-7")
+    env = server.env(PREFECT_RUNNER_POLL_FREQUENCY="1")
+    with (server.home / "runner.log").open("ab") as log:
+        told = {"env": env, "cwd": ROOT, "stdout": log, "stderr": log, "start_new_session": True}
+        runner = subprocess.Popen([sys.executable, "-c", _SERVE, folder, AS_OF], **told)
+    try:
+        return until(lambda: server.ended_by_schedule())
+    finally:
+        end(runner, signal.SIGINT)

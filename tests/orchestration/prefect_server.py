@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,12 @@ class PrefectServer:
         """The artifacts or logs of a flow run."""
         return self.ask(what, **{what: {"flow_run_id": {"any_": [run["id"]]}}})
 
+    def ended_by_schedule(self) -> dict | None:
+        """A flow run that a schedule began and that is over."""
+        over = {"type": {"any_": ["COMPLETED", "FAILED", "CRASHED"]}}
+        runs = self.ask("flow_runs", flow_runs={"state": over})
+        return next((run for run in runs if run["auto_scheduled"]), None)
+
     def tasks(self, run: dict, count: int) -> list[dict]:
         """The task runs of a flow run, as soon as so many have ended: their states arrive with delay."""
 
@@ -97,16 +104,11 @@ def until(happened: Callable[[], Any]) -> Any:
 def end(process: subprocess.Popen, with_signal: int) -> None:
     """End a process that leads a session, and whatever it started."""
     process.send_signal(with_signal)
-    try:
+    with suppress(subprocess.TimeoutExpired):
         process.wait(20)
-    except subprocess.TimeoutExpired:
-        pass
-    finally:
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
-        process.wait(20)
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(20)
 
 
 def _healthy(address: str) -> bool:

@@ -16,7 +16,7 @@ from tracing import badges, bonds, cells, seats, stays, tracks
 from tracing.definitions import Definition, Rule
 from tracing.encounters import encounters, least_distance
 from tracing.overlaps import overlaps
-from tracing.times import MINUTE
+from tracing.times import HOUR, MINUTE
 
 MEETINGS = {
     "window": pl.Int64,
@@ -130,7 +130,13 @@ def cell_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
     """People in one cell of the grid."""
     moves = observations.moves(rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"])
     stood = cells.cell_stays(moves, rule.parameters["cell_m"])
-    return _complete(overlaps(clip(_as_sources(stood), windows), stood, on=["row", "column"]))
+    met = overlaps(clip(_as_sources(stood), windows), stood, on=["row", "column"])
+    if rule.parameters.get("dwell_more_than_hours") is not None:
+        begin = observations.as_of - round(rule.parameters["dwell_days"] * 24 * HOUR)
+        longer_than = round(rule.parameters["dwell_more_than_hours"] * HOUR)
+        at_home = cells.dwellers(stood, begin, observations.as_of, longer_than)
+        met = cells.where_someone_dwells(met, at_home, rule.parameters["dwell_who"])
+    return _complete(met)
 
 
 def _as_sources(spans: pl.DataFrame) -> pl.DataFrame:

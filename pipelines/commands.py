@@ -12,6 +12,7 @@ from pipelines import settings
 from pipelines.disclosure import disclosed
 from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
+from pipelines.screen import moment_of
 from pipelines.screen import screen as screen_verb
 from tracing import case_list, ledger
 from tracing.contact_graph import contact_graph, identified, view
@@ -83,9 +84,11 @@ def _total(accounts: Sequence[ledger.Account]) -> ledger.Account:
 
 def screen(options: Namespace) -> None:
     """`tracing screen`."""
-    folder = folder_of(options)
-    run(screen_verb, workspace=str(folder), as_of=options.as_of, definition=options.definition)
-    print_cases(settings.open_workspace(folder))
+    space = settings.open_workspace(folder_of(options))
+    space.definition_in_force(options.definition)  # refused before anything begins
+    moment = moment_of(options.as_of, space.timezone).isoformat()
+    run(screen_verb, workspace=str(space.folder), as_of=moment, definition=options.definition)
+    print_cases(space)
 
 
 def print_cases(space: settings.Workspace) -> None:

@@ -66,7 +66,7 @@ def show_definition(options: Namespace) -> None:
     print(f"sha256: {found.sha256}\n")
     for line in in_words(found):
         _print_wrapped(line, hanging=4)
-    for paragraph in re.split(r"\n\s*\n", found.source.strip()):
+    for paragraph in filter(str.strip, re.split(r"\n\s*\n", found.source)):
         print()
         _print_wrapped(paragraph)
 

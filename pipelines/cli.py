@@ -105,6 +105,12 @@ def _rejects(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
 
 
+def _definitions(command: argparse.ArgumentParser) -> None:
+    from pipelines.definitions_command import add_arguments
+
+    add_arguments(command)
+
+
 def _town(command: argparse.ArgumentParser) -> None:
     command.add_argument("--people", type=int, default=800, metavar="N", help="inhabitants (800)")
     command.add_argument("--days", type=int, default=10, metavar="N", help="days (10)")
@@ -131,6 +137,7 @@ _COMMANDS = {
     "graph": ("write the contact graph of a confirmed case", _graph),
     "explain": ("every episode behind a line of a list, with its records", _explain),
     "rejects": ("list the rows that were not loaded: where they stand and why", _rejects),
+    "definitions": ("list, explain and check contact definitions", _definitions),
     "simulate": ("make the records of a town that does not exist", _simulate),
     "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo),
 }

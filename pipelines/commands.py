@@ -187,6 +187,13 @@ def rejects(options: Namespace) -> None:
     deliver(options, "csv", csv_bytes(rejected, "UTC", bom=options.out is not None))
 
 
+def definitions(options: Namespace) -> int | None:
+    """`tracing definitions`."""
+    from pipelines.definitions_command import definitions as told
+
+    return told(options)
+
+
 def simulate(options: Namespace) -> None:
     """`tracing simulate`."""
     from pipelines.simulate import simulate as make_town

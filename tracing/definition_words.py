@@ -110,7 +110,17 @@ def _vehicle(_parameters: Mapping) -> tuple[str, str]:
 
 def _cell(parameters: Mapping) -> tuple[str, str]:
     side = _plain(parameters["cell_m"])
-    return f"in one cell of {side} m by {side} m", "location trails" + _positions(parameters)
+    where = f"in one cell of {side} m by {side} m" + _dwell(parameters)
+    return where, "location trails" + _positions(parameters)
+
+
+def _dwell(parameters: Mapping) -> str:
+    if parameters["dwell_more_than_hours"] is None:
+        return ""
+    who = {"either": "at least one of the two", "both": "each of the two", "person": "the contact"}
+    hours, days = _count(parameters["dwell_more_than_hours"], "hour"), _count(parameters["dwell_days"], "day")
+    spent = f"{who[parameters['dwell_who']]} spent more than {hours}"
+    return f" where {spent} in the {days} before the moment of the analysis"
 
 
 _EVIDENCE: dict[str, Callable[[Mapping], tuple[str, str]]] = {

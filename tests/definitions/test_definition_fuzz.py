@@ -10,6 +10,7 @@ from tracing.errors import DefinitionRefused
 
 RULE_KEYS = ("id", "evidence", "tier", "at_least_minutes", "more_than_minutes", "accumulate", "window_hours")
 RULE_KEYS += ("within_m", "kinds", "enclosed", "linger_minutes", "unit", "rows", "modes", "cell_m", "max_gap_minutes")
+RULE_KEYS += ("dwell_more_than_hours", "dwell_days", "dwell_who")
 TOP_KEYS = ("id", "title", "valid_from", "typical_stay_minutes", "infectious_period", "rule", "secondary", "follow_up")
 WORDS = (*EVIDENCE, *TIERS, "episode", "rolling", "day", "period", "coach", "rows", "near", "same-venue")
 

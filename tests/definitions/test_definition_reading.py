@@ -10,6 +10,7 @@ from tracing.definitions import EVIDENCE, TIERS, Backward, InfectiousPeriod, Rul
 from tracing.errors import DefinitionRefused
 
 POSITIONS = {"max_gap_minutes": 10, "max_accuracy_m": 100}
+NO_DWELL = {"dwell_more_than_hours": None, "dwell_days": 14, "dwell_who": "either"}
 
 
 def test_a_file_becomes_a_definition(tmp_path):
@@ -74,7 +75,15 @@ def test_what_may_be_left_out_is_left_open():
         ),
         ({"evidence": "household"}, {}),
         ({"evidence": "vehicle"}, {}),
-        ({"evidence": "cell"}, {"cell_m": 800, **POSITIONS}),
+        ({"evidence": "cell"}, {"cell_m": 800, **POSITIONS, **NO_DWELL}),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": 30},
+            {"cell_m": 800, **POSITIONS, "dwell_more_than_hours": 30, "dwell_days": 14, "dwell_who": "either"},
+        ),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": 0, "dwell_days": 7, "dwell_who": "person"},
+            {"cell_m": 800, **POSITIONS, "dwell_more_than_hours": 0, "dwell_days": 7, "dwell_who": "person"},
+        ),
     ],
 )
 def test_parameters_of_each_evidence(keys, parameters):
@@ -85,6 +94,12 @@ def test_every_evidence_is_known_to_the_reader():
     needed = {"track": {"within_m": 1}, "seat": {"unit": "coach"}}
     for evidence in EVIDENCE:
         assert parse(with_rule(evidence=evidence, **needed.get(evidence, {})), "x.toml").rules[0].evidence == evidence
+
+
+@pytest.mark.parametrize("who", ["either", "both", "person"])
+def test_a_dwell_may_be_asked_of_either_of_both_or_of_the_person_met(who):
+    rule = parse(with_rule(evidence="cell", dwell_more_than_hours=30.5, dwell_who=who), "x.toml").rules[0]
+    assert (rule.parameters["dwell_more_than_hours"], rule.parameters["dwell_who"]) == (30.5, who)
 
 
 @pytest.mark.parametrize("tier", TIERS)
@@ -101,6 +116,11 @@ def test_more_than_and_window_hours():
 def test_secondary_rules_are_those_of_tier_close_unless_named():
     assert parse(changed("secondary.rules", ABSENT), "x.toml").secondary.rules == ("same-venue", "near")
     assert parse(changed("secondary.rules", ["same-coach"]), "x.toml").secondary.rules == ("same-coach",)
+
+
+@pytest.mark.parametrize("last", [date(2022, 6, 28), date(2022, 11, 10)])
+def test_the_last_day_in_force_may_be_given(last):
+    assert parse(changed("valid_until", last), "x.toml").valid_until == last
 
 
 def test_a_definition_cannot_be_changed():
@@ -143,7 +163,9 @@ def test_an_id_nobody_has_is_answered_with_those_there_are(tmp_path):
     (tmp_path / "own.toml").write_text(GOOD, encoding="utf-8")
     with pytest.raises(DefinitionRefused) as refused:
         find("covid-uk", [shipped(), tmp_path])
-    assert str(refused.value).endswith("there are covid-cdc, covid-cn-9, covid-who, own")
+    there = sorted(["own", *(path.stem for path in shipped().glob("*.toml"))])
+    assert {"covid-cdc", "covid-cn-9", "covid-who"} < set(there)
+    assert str(refused.value).endswith(f"there are {', '.join(there)}")
     with pytest.raises(DefinitionRefused, match="there are none"):
         find("covid-uk", [tmp_path / "no-such-folder"])
 

@@ -118,6 +118,46 @@ def test_one_change_is_refused_with_path_key_and_reason(where, value, key, reaso
     [
         ({"evidence": "cell", "cell_m": 0}, "rule[1].cell_m", "must be more than 0"),
         ({"evidence": "cell", "within_m": 5}, "rule[1].within_m", "unknown key for cell"),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": -1},
+            "rule[1].dwell_more_than_hours",
+            "must not be negative",
+        ),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": "30"},
+            "rule[1].dwell_more_than_hours",
+            "must be a number",
+        ),
+        (
+            {"evidence": "cell", "dwell_days": 14},
+            "rule[1].dwell_days",
+            "may only be there with dwell_more_than_hours",
+        ),
+        (
+            {"evidence": "cell", "dwell_who": "both"},
+            "rule[1].dwell_who",
+            "may only be there with dwell_more_than_hours",
+        ),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": 30, "dwell_days": 0},
+            "rule[1].dwell_days",
+            "must be more than 0",
+        ),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": 30, "dwell_days": 1.5},
+            "rule[1].dwell_days",
+            "must be a whole number",
+        ),
+        (
+            {"evidence": "cell", "dwell_more_than_hours": 30, "dwell_who": "source"},
+            "rule[1].dwell_who",
+            "must be one of either, both, person",
+        ),
+        (
+            {"evidence": "track", "within_m": 2, "dwell_more_than_hours": 30},
+            "rule[1].dwell_more_than_hours",
+            "unknown key for track",
+        ),
         ({"evidence": "proximity", "within_m": 0}, "rule[1].within_m", "must be more than 0"),
         ({"evidence": "proximity", "max_accuracy_m": 5}, "rule[1].max_accuracy_m", "unknown key for proximity"),
         ({"evidence": "household", "kinds": ["home"]}, "rule[1].kinds", "unknown key for household"),

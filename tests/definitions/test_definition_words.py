@@ -89,6 +89,25 @@ def test_how_long_two_people_are_together(keys, time):
     assert f", {time}, from " in line_of({"evidence": "vehicle", **keys})
 
 
+@pytest.mark.parametrize(
+    ("keys", "spent"),
+    [
+        ({"dwell_more_than_hours": 30}, "at least one of the two spent more than 30 hours in the 14 days"),
+        ({"dwell_more_than_hours": 1, "dwell_who": "both"}, "each of the two spent more than 1 hour in the 14 days"),
+        (
+            {"dwell_more_than_hours": 0.5, "dwell_who": "person", "dwell_days": 1},
+            "the contact spent more than 0.5 hours in the 1 day",
+        ),
+    ],
+)
+def test_a_dwell_is_said_with_who_spent_it_and_when(keys, spent):
+    line = line_of({"evidence": "cell", "more_than_minutes": 10, **keys})
+    assert line == (
+        f"close: in one cell of 800 m by 800 m where {spent} before the moment of the analysis, "
+        "more than 10 minutes at one stretch, from location trails [only]"
+    )
+
+
 def test_unusual_positions_are_named():
     keys = {"evidence": "cell", "max_gap_minutes": 5, "max_accuracy_m": 50}
     assert line_of(keys).endswith("from location trails (joined over at most 5 minutes, accurate to 50 m) [only]")

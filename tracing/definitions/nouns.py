@@ -20,6 +20,9 @@ ACCUMULATE = ("episode", "rolling", "day", "period")
 UNITS = ("vehicle", "coach", "rows")
 """How near two seats of one run must be."""
 
+DWELLERS = ("either", "both", "person")
+"""Who must have spent time in a cell: one of the two at least, each of them, the one who met the source."""
+
 ParameterValue = float | int | str | bool | tuple[str, ...] | None
 
 
@@ -76,6 +79,7 @@ class Definition:
 
     `follow_up`: tier -> days, only the tiers the file gives. `sha256`: of the file's bytes, the version a result
     names; empty where the definition did not come from a file. `secondary` and `backward`: None where not searched.
+    `valid_from`, `valid_until`: the first and the last day it is in force, None where that is open or not known.
     """
 
     id: str

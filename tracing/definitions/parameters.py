@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from types import MappingProxyType
 
-from tracing.definitions.nouns import UNITS, ParameterValue
+from tracing.definitions.nouns import DWELLERS, UNITS, ParameterValue
 from tracing.definitions.table import Table
 
 MOST_DAYS = 36_525
@@ -45,8 +45,16 @@ _READERS: dict[str, dict[str, Reader]] = {
     },
     "household": {},
     "vehicle": {},
-    "cell": {"cell_m": partial(_distance, default=800.0), **_POSITIONS},
+    "cell": {
+        "cell_m": partial(_distance, default=800.0),
+        **_POSITIONS,
+        "dwell_more_than_hours": partial(Table.number, default=None, most=MOST_HOURS),
+        "dwell_days": partial(Table.whole, default=14, most=MOST_DAYS, positive=True),
+        "dwell_who": partial(Table.choice, choices=DWELLERS, default="either"),
+    },
 }
+
+_ONLY_WITH = {"dwell_days": "dwell_more_than_hours", "dwell_who": "dwell_more_than_hours"}
 
 
 def names_of(evidence: str) -> tuple[str, ...]:
@@ -57,4 +65,7 @@ def names_of(evidence: str) -> tuple[str, ...]:
 def read(rule: Table, evidence: str) -> Mapping[str, ParameterValue]:
     """All parameters of a rule's evidence, defaults filled in; DefinitionRefused for the first that does not fit."""
     meant = rule.meant_for(f"for {evidence}")
+    for name, other in _ONLY_WITH.items():
+        if name in rule and other not in rule:
+            rule.refuse(name, f"may only be there with {other}")
     return MappingProxyType({name: reader(meant, name) for name, reader in _READERS[evidence].items()})

@@ -120,9 +120,9 @@ class Table:
             self.refuse(name, f"must be at most {most}")
         return float(value)
 
-    def whole(self, name: str, default: Any = NEEDED, *, most: int) -> Any:
-        """A whole number from 0 to `most`, as an int."""
-        value = self.number(name, default, most=most)
+    def whole(self, name: str, default: Any = NEEDED, *, most: int, positive: bool = False) -> Any:
+        """A whole number from 0, or from 1 if `positive`, to `most`, as an int."""
+        value = self.number(name, default, most=most, positive=positive)
         if value is default:
             return default
         if not value.is_integer():

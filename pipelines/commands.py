@@ -96,7 +96,7 @@ def print_cases(space: settings.Workspace) -> None:
     with latest(space.results) as results:
         screened = run_of(results)
         cases = results.frame(statement("results/case_summary"))
-        windows = results.frame("SELECT * FROM windows WHERE hop = 0 ORDER BY case_id, started_at")
+        windows = results.frame(statement("results/infectious_periods"))
     periods = _periods(windows, screened.timezone)
     print(f"screen {screened.run_id}: {screened.definition_id}, as of {iso(screened.as_of, screened.timezone)}")
     tiers = ("close", "secondary", "general", "flagged")
@@ -173,7 +173,7 @@ def explain(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     with latest(space.results) as results:
         drawn = contact_graph(results, options.case)
-        rules = dict(results.frame("SELECT rule, words FROM rules").iter_rows())
+        rules = dict(results.frame(statement("results/rules")).iter_rows())
     person = options.person if options.person in drawn else read_key(space.key_file).of(options.person)
     print("\n".join(explanation(drawn, person, rules)))
 

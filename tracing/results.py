@@ -16,7 +16,7 @@ from tracing.definitions import Definition
 from tracing.errors import CannotWrite, NothingScreened
 from tracing.records import LINE_BITS
 from tracing.screening import Screening
-from tracing.store import Database
+from tracing.store import Database, statement
 
 _NAME = "screen-{:06d}.duckdb"
 
@@ -123,4 +123,4 @@ def latest(folder: Path) -> Database:
 
 def run_of(results: Database) -> Run:
     """Which screen a results file is of."""
-    return Run(**results.frame("SELECT * FROM run").row(0, named=True))
+    return Run(**results.frame(statement("results/run")).row(0, named=True))

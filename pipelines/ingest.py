@@ -31,7 +31,7 @@ def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list
     space = settings.open_workspace(Path(workspace))
     read_key(space.key_file)
     with Database(space.store) as store, store.transaction():
-        return [ledger.bring(store, path.resolve(), crs, settings.now()) for path in paths]
+        return [ledger.bring(store, path.absolute(), crs, settings.now()) for path in paths]
 
 
 def waiting(workspace: str) -> list[Path]:
@@ -53,10 +53,13 @@ def ingest(workspace: str, file_ids: list[int]) -> dict:
 
 @step
 def take_in(workspace: str, file_id: int) -> dict:
-    """Take in one file that was brought: its account."""
+    """Take in one file that was brought: its account. One that is settled already stays as it is."""
     space = settings.open_workspace(Path(workspace))
     pseudonyms = read_key(space.key_file)
     with Database(space.store) as store, Database(space.vault) as vault:
+        account = ledger.accounts(store, [file_id])[0]
+        if account.status != "pending":
+            return account.counted()
         file = ledger.pending(store, file_id)
         account = Account(file_id, file.name)
         try:
@@ -70,7 +73,7 @@ def take_in(workspace: str, file_id: int) -> dict:
 
 def _move_on(space: settings.Workspace, path: Path, status: str) -> None:
     """A file of the inbox moves to `taken/` or `refused/`; any other stays where it is."""
-    if path.parent == space.inbox.resolve():
+    if path.parent == space.inbox.absolute():
         folder, target = space.folder / status, path.name
         if (folder / target).exists():
             target = f"{path.stem}.{path.stat().st_mtime_ns}{path.suffix}"

@@ -7,8 +7,9 @@ import argparse
 import errno
 import sys
 from importlib import import_module
+from typing import NoReturn
 
-from tracing.errors import CannotWrite, TracingError
+from tracing.errors import CannotWrite, TracingError, UsageError
 
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
 GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
@@ -49,11 +50,18 @@ def _failed(text: str, status: int) -> int:
     return status
 
 
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong with a command in one line, as everything else does."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(UsageError.exit_status, f"tracing: {' '.join(message.split())}; see {self.prog} --help\n")
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     where = argparse.ArgumentParser(add_help=False)
     where.add_argument("--workspace", metavar="DIR", default=argparse.SUPPRESS, help="the workspace's folder")
-    top = argparse.ArgumentParser(
+    top = _Parser(
         prog="tracing",
         description="Contact-tracing data screening: records in, case lists out, each line explained.",
         epilog="The workspace is --workspace, else TRACING_WORKSPACE, else ./workspace.",

@@ -15,16 +15,18 @@ from tracing.errors import WorkspaceExists
 from tracing.results import latest
 from tracing.store import statement
 from tracing.town import FIRST_DAY
+from tracing.town.life import Wish
 
 FORMATS = ("csv", "xlsx")
 
 
 def demo(options: Namespace) -> None:
     """Make a town, a workspace, the lists of all cases and the graph of the one with most contacts."""
+    wish = (options.people, options.days, options.seed, options.cases)
+    Wish(*wish)  # refused before there is a folder
     folder, began = _new_folder(options.folder), time.monotonic()
     town = folder / "town"
     _told(f"a town of {options.people} people over {options.days} days, in {town}")
-    wish = (options.people, options.days, options.seed, options.cases)
     simulate(town, *wish, say=lambda text: print(f"  {text}", flush=True))
     space = settings.init(folder / "workspace", settings.DEFAULT_ZONE, settings.DEFAULT_DEFINITION)
     _told(f"its records, taken into the workspace {space.folder}")

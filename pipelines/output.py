@@ -13,7 +13,7 @@ _TEXT = ("csv", "json")
 
 def format_of(options: Namespace, usual: str) -> str:
     """The format asked for, else the one the file's ending names, else the usual one."""
-    ending = Path(options.out or "").suffix.lstrip(".")
+    ending = Path(options.out or "").suffix.lstrip(".").lower()
     known = GRAPH_FORMATS if options.command == "graph" else LIST_FORMATS
     return options.format or (ending if ending in known else usual)
 
@@ -23,6 +23,8 @@ def deliver(options: Namespace, format: str, document: bytes) -> None:
     if options.out:
         write_file(Path(options.out), document)
         print(options.out)
+    elif sys.stdout is None:
+        raise CannotWrite("the standard output is closed: name a file with --out")
     elif sys.stdout.isatty() and format not in _TEXT:
         raise UsageError(f"{format} is not for a terminal: name a file with --out")
     else:

@@ -17,6 +17,9 @@ import polars.selectors as cs
 from tracing.errors import CannotWrite, NoWorkspace, StoreDamaged, TracingError, WorkspaceLocked
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
+_INTERRUPTED = "Query interrupted"
+"""What DuckDB says when Ctrl-C comes while it works."""
+
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
 
@@ -111,6 +114,10 @@ class Database:
             yield
         except duckdb.Error as error:
             raise _named(error, self.path) from None
+        except RuntimeError as error:
+            if str(error) == _INTERRUPTED:
+                raise KeyboardInterrupt from None
+            raise
 
 
 def _named(error: duckdb.Error, path: Path) -> TracingError:

@@ -41,6 +41,8 @@ class Wish:
         for name, least in LEAST.items():
             if getattr(self, name) < least:
                 raise UsageError(f"a sample town needs {name} of at least {least}")
+        if self.cases > self.people // 5:
+            raise UsageError("a sample town needs five people or more for each case")
         if self.seed < 0:
             raise UsageError("the seed of a sample town must not be negative")
 

@@ -9,6 +9,7 @@ import polars as pl
 
 from pipelines import ingest as intake
 from pipelines import settings
+from pipelines.cli import GRAPH_FORMATS, LIST_FORMATS
 from pipelines.disclosure import disclosed
 from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
@@ -130,7 +131,7 @@ def contacts(options: Namespace) -> None:
     from tracing.exports.lists import list_bytes
 
     space = settings.open_workspace(folder_of(options))
-    wanted = format_of(options, "csv")
+    wanted = format_of(options, LIST_FORMATS)
     with latest(space.results) as results:
         if options.case is not None:
             case_list.check_case(results, options.case)
@@ -156,7 +157,7 @@ def graph(options: Namespace) -> None:
     from tracing.exports.graphs import graph_bytes
 
     space = settings.open_workspace(folder_of(options))
-    wanted = format_of(options, "html")
+    wanted = format_of(options, GRAPH_FORMATS)
     with latest(space.results) as results:
         drawn, screened = contact_graph(results, options.case), run_of(results)
     if options.identified:
@@ -184,7 +185,7 @@ def rejects(options: Namespace) -> None:
 
     with Database(settings.open_workspace(folder_of(options)).store, read_only=True) as store:
         rejected = ledger.rejects(store)
-    deliver(options, "csv", csv_bytes(rejected, "UTC", bom=options.out is not None))
+    deliver(options, format_of(options, ("csv",)), csv_bytes(rejected, "UTC", bom=options.out is not None))
 
 
 def definitions(options: Namespace) -> int | None:

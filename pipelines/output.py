@@ -3,19 +3,24 @@
 import os
 import sys
 from argparse import Namespace
+from collections.abc import Sequence
 from pathlib import Path
 
-from pipelines.cli import GRAPH_FORMATS, LIST_FORMATS
 from tracing.errors import CannotWrite, UsageError
 
 _TEXT = ("csv", "json")
 
 
-def format_of(options: Namespace, usual: str) -> str:
-    """The format asked for, else the one the file's ending names, else the usual one."""
+def format_of(options: Namespace, formats: Sequence[str]) -> str:
+    """The format asked for, else the one the file's ending names; the first of `formats` where it has no ending.
+
+    Errors: UsageError for an ending that is no format: the file would not be what its name says.
+    """
     ending = Path(options.out or "").suffix.lstrip(".").lower()
-    known = GRAPH_FORMATS if options.command == "graph" else LIST_FORMATS
-    return options.format or (ending if ending in known else usual)
+    asked = getattr(options, "format", None)
+    if asked is None and ending and ending not in formats:
+        raise UsageError(f"{options.out}: the ending is none of {', '.join(formats)}")
+    return asked or ending or formats[0]
 
 
 def deliver(options: Namespace, format: str, document: bytes) -> None:

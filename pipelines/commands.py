@@ -19,7 +19,6 @@ from tracing import case_list, ledger
 from tracing.contact_graph import contact_graph, identified, view
 from tracing.errors import InboxRefused, UsageError
 from tracing.explanation import explanation
-from tracing.privacy.pseudonym import read_key
 from tracing.results import latest, run_of
 from tracing.store import Database, statement
 from tracing.times import from_ms, iso
@@ -175,7 +174,7 @@ def explain(options: Namespace) -> None:
     with latest(space.results) as results:
         drawn = contact_graph(results, options.case)
         rules = dict(results.frame(statement("results/rules")).iter_rows())
-    person = options.person if options.person in drawn else read_key(space.key_file).of(options.person)
+    person = options.person if options.person in drawn else space.pseudonyms().of(options.person)
     print("\n".join(explanation(drawn, person, rules)))
 
 

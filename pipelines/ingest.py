@@ -21,7 +21,7 @@ from tracing.intake.formats import check_header, kind_of, open_records
 from tracing.intake.rows import read_rows
 from tracing.ledger import Account
 from tracing.model import Kind
-from tracing.privacy.pseudonym import PREFIX, Pseudonyms, read_key
+from tracing.privacy.pseudonym import PREFIX, Pseudonyms
 from tracing.privacy.vault import keep_identities, remember
 from tracing.store import Database
 
@@ -29,7 +29,7 @@ from tracing.store import Database
 def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list[int]:
     """Note the files in the ledger before anything is read: their numbers, in order."""
     space = settings.open_workspace(Path(workspace))
-    read_key(space.key_file)
+    space.pseudonyms()
     with Database(space.store) as store, store.transaction():
         return [ledger.bring(store, path.absolute(), crs, settings.now()) for path in paths]
 
@@ -55,7 +55,7 @@ def ingest(workspace: str, file_ids: list[int]) -> dict:
 def take_in(workspace: str, file_id: int) -> dict:
     """Take in one file that was brought: its account. One that is settled already stays as it is."""
     space = settings.open_workspace(Path(workspace))
-    pseudonyms = read_key(space.key_file)
+    pseudonyms = space.pseudonyms()
     with Database(space.store) as store, Database(space.vault) as vault:
         account = ledger.accounts(store, [file_id])[0]
         if account.status != "pending":
@@ -97,9 +97,9 @@ class Intake:
 
     def run(self) -> None:
         """Read the file, keep what is new, and settle the account."""
+        table = open_records(self.file.path)
         kind = kind_of(self.file.path)
         self.account.kind = kind.name
-        table = open_records(self.file.path)
         check_header(kind, table.columns, self.file.path)
         sha256, size = _fingerprint(self.file.path)
         twin = ledger.twin(self.store, kind.name, sha256, self.file.crs)

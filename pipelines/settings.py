@@ -20,12 +20,13 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from tracing import definitions
-from tracing.errors import CannotWrite, NoWorkspace, UsageError, WorkspaceExists
-from tracing.privacy.pseudonym import make_key
+from tracing.errors import CannotWrite, KeyFileUnusable, NoWorkspace, UsageError, WorkspaceExists
+from tracing.privacy.pseudonym import Pseudonyms, make_key, read_key
 from tracing.store import Database
 
 DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_DEFINITION = "covid-cn-9"
+_OWN = ("workspace.toml", "secrets/pseudonym.key", "store.duckdb", "vault.duckdb", "audit.jsonl")
 FOLDERS = ("inbox", "taken", "refused", "definitions", "results")
 
 
@@ -58,6 +59,7 @@ class Workspace:
     timezone: str
     definition: str
     key_file: Path
+    key_mark: str
 
     @property
     def store(self) -> Path:
@@ -79,6 +81,13 @@ class Workspace:
     def results(self) -> Path:
         return self.folder / "results"
 
+    def pseudonyms(self) -> Pseudonyms:
+        """What makes this workspace's pseudonyms. Errors: KeyFileUnusable, also for another workspace's key."""
+        made = read_key(self.key_file)
+        if made.mark() != self.key_mark:
+            raise KeyFileUnusable(f"{self.key_file}: this is not the key that the workspace was made with")
+        return made
+
     def definition_in_force(self, name: str | None = None) -> definitions.Definition:
         """The definition of that id or file, by default the workspace's own."""
         return definitions.find(name or self.definition, [self.folder / "definitions", definitions.shipped()])
@@ -86,8 +95,9 @@ class Workspace:
 
 def init(folder: Path, timezone: str, definition: str) -> Workspace:
     """Make a workspace. Errors: WorkspaceExists, UsageError for an unknown zone, DefinitionRefused."""
-    if (folder / "workspace.toml").exists():
-        raise WorkspaceExists(f"{folder}: a workspace stands there already")
+    standing = [name for name in _OWN if (folder / name).exists()]
+    if standing:
+        raise WorkspaceExists(f"{folder}: a workspace, or a part of one, stands there already ({standing[0]})")
     check_zone(timezone)
     chosen = definitions.find(definition, [definitions.shipped()])
     try:
@@ -112,13 +122,17 @@ def _make(folder: Path, timezone: str, chosen: definitions.Definition, given: Pa
     folder.chmod(0o700)
     if given.is_file():
         (folder / "definitions" / f"{chosen.id}.toml").write_bytes(given.read_bytes())
-    if not (folder / "secrets" / "pseudonym.key").exists():
-        make_key(folder / "secrets" / "pseudonym.key")
+    key_file = folder / "secrets" / "pseudonym.key"
+    make_key(key_file)
     for name in ("store", "vault"):
-        (folder / f"{name}.duckdb").unlink(missing_ok=True)
         Database.create(folder / f"{name}.duckdb", name).close()
         (folder / f"{name}.duckdb").chmod(0o600)
-    settings = {"timezone": timezone, "definition": chosen.id, "key_file": "secrets/pseudonym.key"}
+    settings = {
+        "timezone": timezone,
+        "definition": chosen.id,
+        "key_file": "secrets/pseudonym.key",
+        "key_mark": read_key(key_file).mark(),
+    }
     text = "".join(f'{key} = "{value}"\n' for key, value in settings.items())
     (folder / "workspace.toml").write_text(text, encoding="utf-8")
 
@@ -128,8 +142,10 @@ def open_workspace(folder: Path) -> Workspace:
     path = folder / "workspace.toml"
     try:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Workspace(folder, settings["timezone"], settings["definition"], folder / settings["key_file"])
+        check_zone(settings["timezone"])
+        key_file = folder / settings["key_file"]
+        return Workspace(folder, settings["timezone"], settings["definition"], key_file, settings["key_mark"])
     except OSError:
         raise NoWorkspace(f"{folder}: no workspace; `tracing init` makes one") from None
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, UsageError):
         raise NoWorkspace(f"{path}: these settings cannot be read") from None

@@ -44,8 +44,9 @@ def publish(
     """
     target = folder / _NAME.format(run.run_id)
     part = target.with_suffix(".part")
-    part.unlink(missing_ok=True)
     try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        part.unlink(missing_ok=True)
         with Database.create(part, "results") as results, results.transaction():
             for table, rows in _tables(run, definition, found, files, places).items():
                 results.insert(table, rows)

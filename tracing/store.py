@@ -14,7 +14,7 @@ import duckdb
 import polars as pl
 import polars.selectors as cs
 
-from tracing.errors import CannotWrite, NoWorkspace, StoreDamaged, TracingError, WorkspaceLocked
+from tracing.errors import CannotWrite, StoreDamaged, TracingError, WorkspaceLocked
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
 _INTERRUPTED = "Query interrupted"
@@ -42,21 +42,21 @@ def quoted(name: str) -> str:
 class Database:
     """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file.
 
-    Errors: WorkspaceLocked while another process holds it, StoreDamaged where it is no database or lacks a
-    table, CannotWrite where the disk refuses.
+    Errors: WorkspaceLocked while another process holds it, StoreDamaged where it is missing, no database or lacks
+    a table, CannotWrite where the disk refuses.
     """
 
-    def __init__(self, path: Path, read_only: bool = False):
+    def __init__(self, path: Path, read_only: bool = False, new: bool = False):
         self.path = path
-        if read_only and not path.exists():
-            raise NoWorkspace(f"{path} is missing")
+        if not new and not path.exists():
+            raise StoreDamaged(f"{path}: missing")
         with self._named_errors():
             self._connection = duckdb.connect(str(path), read_only=read_only, config=_OFFLINE)
 
     @classmethod
     def create(cls, path: Path, schema: str) -> "Database":
         """A new database with all tables of a folder of `sql/schema`."""
-        database = cls(path)
+        database = cls(path, new=True)
         for name in statements(f"schema/{schema}"):
             database.run(statement(name))
         return database

@@ -46,7 +46,10 @@ def write_entry(path: Path, *, at: datetime, who: str, what: str, case_id: str, 
 def entries(path: Path) -> Iterator[AuditEntry]:
     """All entries in order. Errors: StoreDamaged with the line at which the chain breaks."""
     previous = _BEGINNING
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+    except (OSError, ValueError):
+        raise StoreDamaged(f"{path}: this is no audit log") from None
     for number, line in enumerate(lines, 1):
         try:
             entry = AuditEntry(**json.loads(line))

@@ -15,6 +15,8 @@ from tracing.results import Run, publish
 from tracing.screening import screen as screening
 from tracing.store import Database, statement
 
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+
 
 def screen(workspace: str, as_of: str | None = None, definition: str | None = None) -> dict:
     """Screen all confirmed cases of a workspace.
@@ -37,7 +39,7 @@ def moment_of(text: str | None, zone: str) -> datetime:
     if text is None:
         return settings.now()
     moment = instant(text, zone, closing=True)
-    if moment is None:
+    if moment is None or not _FIRST_YEAR < moment.year < _LAST_YEAR:
         raise UsageError("--as-of: not an ISO 8601 instant, such as 2021-08-07 or 2021-08-07T14:00+08:00")
     return moment
 

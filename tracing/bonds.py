@@ -6,8 +6,7 @@ while a person is isolated.
 
 import polars as pl
 
-EVER, WITHOUT_END = -(2**53), 2**53
-"""Milliseconds that lie before and after every record."""
+from tracing.times import EVER, WITHOUT_END
 
 
 def household_bonds(households: pl.DataFrame) -> pl.DataFrame:

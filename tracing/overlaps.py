@@ -19,11 +19,13 @@ def overlaps(sources: pl.DataFrame, others: pl.DataFrame, on: list[str]) -> pl.D
     returns     one row per pair with the shared time, the two rows in `records`, and the columns of both;
                 those of `others` that stand in both end in `_2`
     """
+    begin, end = pl.lit(sources["started_at"].min(), pl.Int64), pl.lit(sources["finished_at"].max(), pl.Int64)
     there = others.join(sources.select(on).unique(), on=on, how="semi")
+    there = there.filter(pl.col("started_at") < end, pl.col("finished_at") > begin)
     return (
-        _in_slots(sources)
+        _in_slots(sources, begin, end)
         .lazy()
-        .join(_in_slots(there).lazy(), on=[*on, "slot"], suffix="_2")
+        .join(_in_slots(there, begin, end).lazy(), on=[*on, "slot"], suffix="_2")
         .with_columns(
             started_at=pl.max_horizontal("started_at", "started_at_2"),
             finished_at=pl.min_horizontal("finished_at", "finished_at_2"),
@@ -35,6 +37,8 @@ def overlaps(sources: pl.DataFrame, others: pl.DataFrame, on: list[str]) -> pl.D
     )
 
 
-def _in_slots(spans: pl.DataFrame) -> pl.DataFrame:
-    first, last = pl.col("started_at") // HOUR, (pl.col("finished_at") - 1) // HOUR
+def _in_slots(spans: pl.DataFrame, begin: pl.Expr, end: pl.Expr) -> pl.DataFrame:
+    """Each span in the hours between two instants that it touches: a stay may last until the year 9999."""
+    first = pl.max_horizontal("started_at", begin) // HOUR
+    last = (pl.min_horizontal("finished_at", end) - 1) // HOUR
     return spans.with_columns(slot=pl.int_ranges(first, last + 1)).explode("slot")

@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 INSTANT = pl.Datetime("ms", "UTC")
+EVER, WITHOUT_END = -(2**53), 2**53
+"""Milliseconds that lie before and after every record."""
+
 MINUTE = 60_000
 HOUR = 60 * MINUTE
 
@@ -29,6 +32,14 @@ def local_midnight(day: date, zone: str) -> int:
     return to_ms(datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC))
 
 
+def midnight_days_from(milliseconds: int, days: int, zone: str) -> int:
+    """The local midnight that begins the day so many days after an instant's; the edge of the calendar beyond it."""
+    try:
+        return local_midnight(local_date(milliseconds, zone) + timedelta(days=days), zone)
+    except OverflowError:
+        return EVER if days < 0 else WITHOUT_END
+
+
 def local_date(milliseconds: int, zone: str) -> date:
     """The local date on which an instant falls."""
     return from_ms(milliseconds).astimezone(ZoneInfo(zone)).date()
@@ -45,6 +56,9 @@ def local_days(first: int, last: int, zone: str) -> pl.DataFrame:
 
 
 DAY = {"day_started_at": pl.Int64, "day_finished_at": pl.Int64}
+
+FIRST_RECORDS = to_ms(datetime(1900, 1, 1, tzinfo=UTC))
+"""No window begins before: a case with an onset in the year 1 is a slip of the pen, and days are counted one by one."""
 
 
 def iso(instant: datetime, zone: str) -> str:

@@ -8,12 +8,10 @@ close contacts (hop 1). It consists of stretches, half-open, in whole millisecon
 Source: specification, "Times" and "Contacts".
 """
 
-from datetime import timedelta
-
 import polars as pl
 
 from tracing.definitions import InfectiousPeriod
-from tracing.times import HOUR, local_date, local_midnight, to_ms
+from tracing.times import FIRST_RECORDS, HOUR, midnight_days_from, to_ms
 
 WINDOWS = {
     "window": pl.Int64,
@@ -72,20 +70,21 @@ def infectious_period(
         ends.append(to_ms(case["isolated_at"]))
     over = [(begun, until) for begun, until in isolations if until is not None and until <= reference]
     ends += [begun for begun, until in isolations if (begun, until) not in over]
-    return cut_out((_start_before(reference, period, zone), min(ends)), over)
+    start = max(_start_before(reference, period, zone), FIRST_RECORDS)
+    return cut_out((start, min(ends)), over)
 
 
 def _start_before(reference: int, period: InfectiousPeriod, zone: str) -> int:
     if period.before_hours is not None:
         return reference - round(period.before_hours * HOUR)
-    return local_midnight(local_date(reference, zone) - timedelta(days=int(period.before_days)), zone)
+    return midnight_days_from(reference, -int(period.before_days), zone)
 
 
 def _ends_after(reference: int, period: InfectiousPeriod, zone: str) -> list[int]:
     if period.after_hours is not None:
         return [reference + round(period.after_hours * HOUR)]
     if period.after_days is not None:
-        return [local_midnight(local_date(reference, zone) + timedelta(days=int(period.after_days) + 1), zone)]
+        return [midnight_days_from(reference, int(period.after_days) + 1, zone)]
     return []
 
 

@@ -116,9 +116,6 @@ def test_forms_that_are_instants(text, expected):
         "2021-W54-1",
         "2021-W31",
         "２０２１-08-05T10:20:30",
-        "1899-12-31T23:59:59Z",
-        "2201-01-01T00:00:00Z",
-        "2201-01-01",
         "0000-01-01T00:00:00",
     ],
 )
@@ -167,13 +164,26 @@ def test_typed_values():
     assert to_instants(pl.Series([1628130000.0, True], strict=False), SHANGHAI).to_list() == [None, None]
 
 
-@pytest.mark.parametrize("value", [datetime(1899, 12, 31), datetime(2201, 1, 1), date(1899, 12, 31), date(2201, 1, 1)])
-def test_typed_values_out_of_range_are_none(value):
-    assert to_instants(pl.Series([value, None, type(value)(2021, 8, 5)]), "UTC").is_null().to_list() == [
-        True,
-        True,
-        False,
-    ]
+LAST = utc(9999, 12, 31, 23, 59, 59, 999_000)
+
+
+@pytest.mark.parametrize(
+    ("value", "zone", "closing", "expected"),
+    [
+        ("9999-12-31", "UTC", False, utc(9999, 12, 31)),
+        ("9999-12-31", "UTC", True, LAST),
+        ("9999-12-31", SHANGHAI, True, utc(9999, 12, 31, 16)),
+        ("9999-12-31T23:59:59", "America/New_York", False, LAST),
+        ("0001-01-01", SHANGHAI, False, utc(1, 1, 1)),
+        ("2201-01-01T00:00:00Z", "UTC", False, utc(2201, 1, 1)),
+        ("1899-12-31T23:59:59Z", "UTC", False, utc(1899, 12, 31, 23, 59, 59)),
+    ],
+)
+def test_registers_write_the_end_of_the_calendar_for_without_end(value, zone, closing, expected):
+    assert instant(value, zone, closing=closing) == expected
+    assert one(value, zone, closing=closing) == expected
+    if len(value) == len("9999-12-31"):
+        assert one(date.fromisoformat(value), zone, closing=closing) == expected
 
 
 @pytest.mark.parametrize(

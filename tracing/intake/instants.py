@@ -4,7 +4,7 @@ Read are calendar and week dates, extended or basic, alone or with a time of day
 minutes, seconds and a fraction of any length, which is cut to whole milliseconds; 24:00 is the next midnight.
 Without an offset it is the zone's local time: of two the earlier, and one that the clock skipped with the offset
 before the change. A date alone is the local midnight that begins the day, or with `closing` the one that ends it.
-Years outside 1900..2200 are no instants. Source: specification, "Records that come in".
+The years are 1 to 9999: registers write 9999-12-31 for "without end". Source: specification, "Records that come in".
 
 The zone's rules are those of `zoneinfo` throughout: polars brings a table of its own, which may be of another year.
 """
@@ -19,7 +19,8 @@ import polars as pl
 UTC_MS = pl.Datetime("ms", "UTC")
 
 _LOCAL_MS = pl.Datetime("ms")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+_FREQUENT_YEARS = (1900, 2200)
+_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
 _OFFSET = r"Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7]|[0-9]{4}W[0-9]{2}[1-7]"
 _CLOCK = (
@@ -43,8 +44,7 @@ def to_instants(series: pl.Series, zone: str, closing: bool = False) -> pl.Serie
         case pl.Datetime():
             found = _in_range(series.dt.convert_time_zone("UTC")).dt.cast_time_unit("ms")
         case pl.Date:
-            days = _in_range(series).cast(_LOCAL_MS)
-            found = _of_local(days.dt.offset_by("1d") if closing else days, zone)
+            found = _of_local(_in_range(series).cast(_LOCAL_MS), zone, days=int(closing))
         case _:
             found = _of_text(series.cast(pl.String, strict=False), zone, closing)
     return found.alias(series.name)
@@ -57,15 +57,15 @@ def instant(text: str, zone: str, closing: bool = False) -> datetime | None:
         day = date.fromisoformat(match["day"]) if match else None
     except ValueError:
         return None
-    if day is None or not _FIRST_YEAR <= day.year <= _LAST_YEAR:
+    if day is None:
         return None
     midnight = datetime.combine(day, time())
     if match["hour"] is None:
-        return _utc(midnight + timedelta(days=closing), ZoneInfo(zone))
+        return _utc(midnight, ZoneInfo(zone), timedelta(days=closing))
     clock = _clock(match)
     if clock > timedelta(days=1):
         return None
-    return _utc(midnight + clock, _fixed(match["offset"]) if match["offset"] else ZoneInfo(zone))
+    return _utc(midnight, _fixed(match["offset"]) if match["offset"] else ZoneInfo(zone), clock)
 
 
 def _clock(match: re.Match[str]) -> timedelta:
@@ -83,12 +83,16 @@ def _fixed(offset: str) -> timezone:
     return timezone(-east if offset[0] == "-" else east)
 
 
-def _utc(local: datetime, zone: timezone | ZoneInfo) -> datetime:
-    return local.replace(tzinfo=zone).astimezone(UTC)
+def _utc(local: datetime, zone: timezone | ZoneInfo, later: timedelta = timedelta()) -> datetime:
+    """The instant of a local time and what is added to it by the clock; the calendar's last one beyond its end."""
+    try:
+        return (local + later).replace(tzinfo=zone).astimezone(UTC)
+    except OverflowError:
+        return _FIRST if local.year == 1 else _LAST
 
 
 def _in_range(series: pl.Series) -> pl.Series:
-    return series.set(~series.dt.year().is_between(_FIRST_YEAR, _LAST_YEAR), None)
+    return series.set(~series.dt.year().is_between(_FIRST.year, _LAST.year), None)
 
 
 def _of_text(text: pl.Series, zone: str, closing: bool) -> pl.Series:
@@ -115,13 +119,16 @@ def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
     return (parts["clock"] - east).dt.replace_time_zone("UTC").fill_null(local)
 
 
-def _of_local(clock: pl.Series, zone: str) -> pl.Series:
-    """Instants of local times: by the day where its offset is one, else by their distinct values."""
-    rules = ZoneInfo(zone)
+def _of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
+    """Instants of local times, so many days on: by the day where its offset is one, else by their distinct values."""
+    rules, later = ZoneInfo(zone), timedelta(days=days)
+    clock = given.set(~given.dt.year().is_between(*_FREQUENT_YEARS), None).dt.offset_by(f"{days}d")
+    rare = given.set(clock.is_not_null(), None)
+    found = _by_value(rare, lambda local: _utc(local, rules, later))
     east = _by_value(clock.dt.date(), lambda day: _offset_of_day(day, rules), pl.Duration("ms"))
     quiet = (clock - east).dt.replace_time_zone("UTC")
     changing = clock.set(east.is_not_null(), None)
-    return quiet.fill_null(_by_value(changing, lambda local: _utc(local, rules)))
+    return quiet.fill_null(_by_value(changing, lambda local: _utc(local, rules))).fill_null(found)
 
 
 def _offset_of_day(day: date, rules: ZoneInfo) -> timedelta | None:

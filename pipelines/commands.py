@@ -97,6 +97,7 @@ def print_cases(space: settings.Workspace) -> None:
         screened = run_of(results)
         cases = results.frame(statement("results/case_summary"))
         windows = results.frame(statement("results/infectious_periods"))
+        caveats = results.frame(statement("results/caveats"))["caveat"]
     periods = _periods(windows, screened.timezone)
     print(f"screen {screened.run_id}: {screened.definition_id}, as of {iso(screened.as_of, screened.timezone)}")
     tiers = ("close", "secondary", "general", "flagged")
@@ -106,6 +107,8 @@ def print_cases(space: settings.Workspace) -> None:
         for case in cases.iter_rows(named=True)
     ]  # fmt: skip
     print_table(("case", "classification", *tiers, "infectious period"), rows)
+    for caveat in caveats:
+        print(f"note: {caveat}")
 
 
 def _periods(windows: pl.DataFrame, zone: str) -> dict[str, str]:

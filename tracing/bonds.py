@@ -10,24 +10,24 @@ from tracing.times import EVER, WITHOUT_END
 
 
 def household_bonds(households: pl.DataFrame) -> pl.DataFrame:
-    """Members of households: bond, person_id, started_at, finished_at (ms), record."""
+    """Members of households: bond, person_id, started_at, finished_at (ms), records."""
     return households.select(
         pl.col("household_id").alias("bond"),
         "person_id",
         pl.lit(EVER, pl.Int64).alias("started_at"),
         pl.lit(WITHOUT_END, pl.Int64).alias("finished_at"),
-        "record",
+        pl.concat_list("record").alias("records"),
     )
 
 
 def vehicle_bonds(vehicles: pl.DataFrame) -> pl.DataFrame:
-    """People linked to plates: bond, person_id, started_at, finished_at (ms), record."""
+    """People linked to plates: bond, person_id, started_at, finished_at (ms), records."""
     return vehicles.select(
         pl.col("plate").alias("bond"),
         "person_id",
         pl.col("from_at").dt.epoch("ms").fill_null(EVER).alias("started_at"),
         pl.col("until_at").dt.epoch("ms").fill_null(WITHOUT_END).alias("finished_at"),
-        "record",
+        pl.concat_list("record").alias("records"),
     )
 
 
@@ -59,7 +59,7 @@ def _between_isolations(isolations: pl.DataFrame) -> pl.DataFrame:
 def bound(sources: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
     """Where a source's bond and another person's hold at once.
 
-    sources     window, source_id, bond, started_at, finished_at, record: clipped to the window already
+    sources     window, source_id, bond, started_at, finished_at, records: clipped to the window already
     returns     window, person_id, started_at, finished_at, records
     """
     return (
@@ -67,7 +67,7 @@ def bound(sources: pl.DataFrame, others: pl.DataFrame) -> pl.DataFrame:
         .with_columns(
             started_at=pl.max_horizontal("started_at", "started_at_2"),
             finished_at=pl.min_horizontal("finished_at", "finished_at_2"),
-            records=pl.concat_list("record", "record_2"),
+            records=pl.concat_list("records", "records_2"),
         )
         .filter((pl.col("started_at") < pl.col("finished_at")) & (pl.col("source_id") != pl.col("person_id")))
         .select("window", "person_id", "started_at", "finished_at", "records")

@@ -15,7 +15,7 @@ def cell_stays(moves: pl.DataFrame, cell_m: float) -> pl.DataFrame:
     """The stays of moves in cells.
 
     moves       as `tracks.moves` gives them
-    returns     person_id, row, column, started_at, finished_at (ms), record: one row per move and cell it crosses
+    returns     person_id, row, column, started_at, finished_at (ms), records: one row per move and cell it crosses
     """
     rows = EARTH_RADIUS_M * math.pi / 180 / cell_m
     legs = moves.with_columns(enters=pl.lit(0.0), leaves=pl.lit(1.0))
@@ -37,7 +37,7 @@ def cell_stays(moves: pl.DataFrame, cell_m: float) -> pl.DataFrame:
         column.alias("column"),
         (pl.col("started_at") + first).alias("started_at"),
         (pl.col("started_at") + last).alias("finished_at"),
-        pl.col("record_0").alias("record"),
+        pl.concat_list("record_0", "record_1").alias("records"),
     ).filter(pl.col("started_at") < pl.col("finished_at"))
 
 

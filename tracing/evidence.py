@@ -7,7 +7,7 @@ meetings    window, person_id, started_at, finished_at (ms, clipped to the windo
             records (the rows it rests on); one row per piece of evidence, not merged yet
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
 import polars as pl
@@ -175,6 +175,19 @@ EVIDENCE: dict[str, Callable[[pl.DataFrame, Observations, Rule], pl.DataFrame]] 
     "vehicle": vehicle_meetings,
     "cell": cell_meetings,
 }
+
+
+def caveats(observations: Observations, rules: Iterable[Rule]) -> list[str]:
+    """What the evidence of the rules cannot show: tickets without the seat that a rule goes by."""
+    said = []
+    for rule in rules:
+        if rule.evidence == "seat":
+            rides = seats.rides(observations.until_now("tickets", "departs_at"), rule.parameters["modes"])
+            left_out = seats.left_out(rides, rule.parameters["unit"])
+            if rides.is_empty():
+                continue
+            said.append(f"rule {rule.id}: {left_out:,} of {rides.height:,} tickets cannot count, coach or row unknown")
+    return said
 
 
 def meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:

@@ -14,9 +14,9 @@ from tracing.times import HOUR
 def overlaps(sources: pl.DataFrame, others: pl.DataFrame, on: list[str]) -> pl.DataFrame:
     """Where a span of a source and one of another person overlap.
 
-    sources     window, source_id, the key, started_at, finished_at (ms), record, and what else is wanted
-    others      person_id, the key, started_at, finished_at, record, and what else is wanted
-    returns     one row per pair with the shared time, the two rows in `records`, and the columns of both;
+    sources     window, source_id, the key, started_at, finished_at (ms), records, and what else is wanted
+    others      person_id, the key, started_at, finished_at, records, and what else is wanted
+    returns     one row per pair with the shared time, the rows of both in `records`, and the columns of both;
                 those of `others` that stand in both end in `_2`
     """
     begin, end = pl.lit(sources["started_at"].min(), pl.Int64), pl.lit(sources["finished_at"].max(), pl.Int64)
@@ -32,7 +32,7 @@ def overlaps(sources: pl.DataFrame, others: pl.DataFrame, on: list[str]) -> pl.D
         )
         .filter((pl.col("started_at") < pl.col("finished_at")) & (pl.col("source_id") != pl.col("person_id")))
         .filter(pl.col("started_at") // HOUR == pl.col("slot"))
-        .with_columns(records=pl.concat_list("record", "record_2"))
+        .with_columns(records=pl.concat_list("records", "records_2"))
         .collect(engine="streaming")
     )
 

@@ -12,7 +12,7 @@ import polars as pl
 
 from tracing.contacts import close_contacts, contacts, listed
 from tracing.definitions import TIERS, Definition, Rule
-from tracing.evidence import MEETINGS, Observations, meetings
+from tracing.evidence import MEETINGS, Observations, caveats, meetings
 from tracing.exposures import PAIR, episodes, measured, qualifying
 from tracing.frames import complete
 from tracing.model import CONFIRMED
@@ -30,6 +30,7 @@ class Screening:
                 behind a line of a list
     episodes    one row per episode of an exposure, with places, closest and the records it rests on
     contacts    one row per line of a case list, sorted
+    caveats     sentences that must be read with the lists
     """
 
     cases: pl.DataFrame
@@ -37,6 +38,7 @@ class Screening:
     exposures: pl.DataFrame
     episodes: pl.DataFrame
     contacts: pl.DataFrame
+    caveats: list[str]
 
 
 def screen(
@@ -71,7 +73,7 @@ def screen(
     lines = contacts(behind, parts, records["persons"], definition, zone)
     say(f"{len(lines)} contacts")
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
-    return Screening(cases, windows, exposures, parts, lines)
+    return Screening(cases, windows, exposures, parts, lines, caveats(observations, definition.rules))
 
 
 def _exposures(

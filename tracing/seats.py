@@ -13,7 +13,7 @@ def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
     """Tickets of the chosen modes as spans from departure to arrival.
 
     returns     person_id, service, started_at, finished_at (ms), coach (None where it is not known; the service's
-                one coach where it has but one), row, record
+                one coach where it has but one), row, records
     """
     chosen = tickets if modes is None else tickets.filter(pl.col("mode").is_in(list(modes)).fill_null(False))
     only_one = pl.col("mode").is_in(ONE_COACH).fill_null(False)
@@ -25,8 +25,15 @@ def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
         only_one.alias("one_coach"),
         "coach",
         "row",
-        "record",
+        pl.concat_list("record").alias("records"),
     ).filter(pl.col("started_at") < pl.col("finished_at"))
+
+
+def left_out(rides: pl.DataFrame, unit: str) -> int:
+    """How many rides cannot count under a rule, as their coach is not known, or their row where rows matter."""
+    no_coach = ~pl.col("one_coach") & pl.col("coach").is_null()
+    missing = {"vehicle": pl.lit(False), "coach": no_coach, "rows": no_coach | pl.col("row").is_null()}[unit]
+    return rides.filter(missing).height
 
 
 def near_enough(unit: str, rows: int) -> pl.Expr:

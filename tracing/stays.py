@@ -10,7 +10,7 @@ from tracing.times import MINUTE
 
 TYPICAL_STAY_MINUTES = 60.0
 PASSAGE_MINUTES = 5.0
-_COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "leaving", "record")
+_COMMON = ("person_id", "place_id", "started_at", "finished_at", "passing", "leaving", "records")
 
 
 def stays(
@@ -23,26 +23,32 @@ def stays(
     """All stays, with what is known of their place.
 
     returns     one row per stay: person_id, place_id, started_at, finished_at (ms), inferred (the check-out is
-                not recorded), kind, enclosed, record; empty stays are left out
+                not recorded), kind, enclosed, records (the rows it rests on); empty stays are left out
     """
     seen = pl.concat([_arrivals(checkins), _passing(passages, vehicles)])
     arrivals = seen.filter(~pl.col("leaving"))
     known = places.select("place_id", "kind", "enclosed", "typical_stay_minutes")
-    typical = pl.coalesce(
-        "typical_stay_minutes",
-        pl.when("passing").then(PASSAGE_MINUTES).otherwise(typical_stay_minutes or TYPICAL_STAY_MINUTES),
-    )
-    latest = pl.col("started_at") + (typical * MINUTE).round().cast(pl.Int64)
-    return (
+    stood = (
         pl.concat([_without_superseded(arrivals), seen.filter("leaving")])
         .join(_next_arrivals(arrivals), on=["person_id", "started_at"], how="left")
         .join(known, on="place_id", how="left")
-        .with_columns(
-            inferred=pl.col("finished_at").is_null(),
-            finished_at=pl.coalesce("finished_at", pl.min_horizontal("next_at", latest)),
-        )
-        .filter(pl.col("started_at") < pl.col("finished_at"))
-        .drop("next_at", "typical_stay_minutes", "passing", "leaving")
+    )
+    ended = _ended(stood, TYPICAL_STAY_MINUTES if typical_stay_minutes is None else typical_stay_minutes)
+    return ended.filter(pl.col("started_at") < pl.col("finished_at")).drop(
+        "next_at", "next_record", "typical_stay_minutes", "passing", "leaving"
+    )
+
+
+def _ended(stood: pl.DataFrame, typical_stay_minutes: float) -> pl.DataFrame:
+    """Stays without a check-out end with the next arrival, and at the latest after what is typical."""
+    usual = pl.when("passing").then(PASSAGE_MINUTES).otherwise(typical_stay_minutes)
+    latest = pl.col("started_at") + (pl.coalesce("typical_stay_minutes", usual) * MINUTE).round().cast(pl.Int64)
+    inferred = pl.col("finished_at").is_null()
+    by_next = inferred & (pl.col("next_at") <= latest)
+    return stood.with_columns(
+        inferred=inferred,
+        finished_at=pl.coalesce("finished_at", pl.min_horizontal("next_at", latest)),
+        records=pl.when(by_next).then(pl.concat_list("records", "next_record")).otherwise("records"),
     )
 
 
@@ -54,7 +60,7 @@ def _arrivals(checkins: pl.DataFrame) -> pl.DataFrame:
         pl.col("checked_out_at").dt.epoch("ms").alias("finished_at"),
         pl.lit(False).alias("passing"),
         pl.lit(False).alias("leaving"),
-        "record",
+        pl.concat_list("record").alias("records"),
     )
 
 
@@ -66,17 +72,17 @@ def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
     passed = pl.col("passed_at")
     linked = (
         passages.drop("person_id")
-        .join(vehicles.select("plate", "person_id", "from_at", "until_at"), on="plate")
+        .join(vehicles.select("plate", "person_id", "from_at", "until_at", "record"), on="plate", suffix="_of_link")
         .filter(pl.col("from_at").is_null() | (pl.col("from_at") <= passed))
         .filter(pl.col("until_at").is_null() | (passed < pl.col("until_at")))
+        .with_columns(records=pl.concat_list("record", "record_of_link"))
     )
-    columns = ["person_id", "place_id", "passed_at", "direction", "record"]
-    own = passages.filter(pl.col("person_id").is_not_null())
+    columns = ["person_id", "place_id", "passed_at", "direction", "records"]
+    own = passages.filter(pl.col("person_id").is_not_null()).with_columns(records=pl.concat_list("record"))
     leaving = (pl.col("direction").str.to_lowercase() == "out").fill_null(False)
     at = passed.dt.epoch("ms")
     return (
         pl.concat([own.select(columns), linked.select(columns)])
-        .unique()
         .with_columns(
             started_at=pl.when(leaving).then(at - int(PASSAGE_MINUTES * MINUTE)).otherwise(at),
             finished_at=pl.when(leaving).then(at),
@@ -95,5 +101,12 @@ def _without_superseded(arrivals: pl.DataFrame) -> pl.DataFrame:
 
 
 def _next_arrivals(arrivals: pl.DataFrame) -> pl.DataFrame:
-    instants = arrivals.select("person_id", "started_at").unique().sort("person_id", "started_at")
-    return instants.with_columns(next_at=pl.col("started_at").shift(-1).over("person_id"))
+    """When, after each instant of a person's arrivals, the next strictly later one is, and a row that says so."""
+    row = pl.col("records").list.first().min().alias("record")
+    instants = arrivals.group_by("person_id", "started_at").agg(row).sort("person_id", "started_at")
+    return instants.select(
+        "person_id",
+        "started_at",
+        pl.col("started_at").shift(-1).over("person_id").alias("next_at"),
+        pl.col("record").shift(-1).over("person_id").alias("next_record"),
+    )

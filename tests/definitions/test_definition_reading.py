@@ -175,3 +175,11 @@ def test_secondary_without_a_close_rule_is_nobody():
     del document["secondary"]["rules"]
     document["rule"] = document["rule"][2:]
     assert parse(document, "my.toml").secondary.rules == ()
+
+
+def test_a_definition_without_a_title_goes_by_its_id():
+    assert parse(changed("title", ABSENT), "my.toml").title == GOOD.split('"')[1]
+
+
+def test_a_window_length_beside_another_way_to_add_up_means_nothing():
+    assert parse(changed("rule.0.window_hours", 48), "my.toml").rules[0].accumulate == "episode"

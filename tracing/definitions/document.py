@@ -26,7 +26,7 @@ _PLAIN = ("id", "title", "title_zh", "valid_from", "valid_until", "source", "typ
 _TABLES = ("infectious_period", "rule", "secondary", "follow_up", "backward")
 _RULE = ("id", "evidence", "tier", "at_least_minutes", "more_than_minutes", "accumulate", "window_hours")
 _DEFINITION_ID = re.compile(r"[a-z0-9-]+")
-_RULE_ID = re.compile(r"\w[\w.-]*")
+_RULE_ID = re.compile(r"\w([\w. -]*[\w.-])?")
 
 
 def parse(document: Mapping[str, object], path: str, sha256: str = "") -> Definition:
@@ -53,7 +53,7 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "") -> Defini
 def _plain(top: Table) -> dict:
     plain = {
         "id": top.line("id"),
-        "title": top.line("title"),
+        "title": top.line("title", "") or top.line("id"),
         "title_zh": top.line("title_zh", ""),
         "valid_from": top.day("valid_from", None),
         "valid_until": top.day("valid_until", None),
@@ -95,7 +95,10 @@ def _rules(top: Table) -> tuple[Rule, ...]:
 def _rule(table: Table) -> Rule:
     rule_id = table.line("id")
     if not _RULE_ID.fullmatch(rule_id):
-        table.refuse("id", "must be made of letters, digits, _, . and -, and begin with a letter, a digit or _")
+        table.refuse(
+            "id",
+            "must be made of letters, digits, _ . - and blanks between them",
+        )
     evidence = table.choice("evidence", EVIDENCE)
     table.meant_for(f"for {evidence}").only(_RULE + parameters.names_of(evidence))
     return Rule(
@@ -105,7 +108,7 @@ def _rule(table: Table) -> Rule:
         threshold_minutes=_threshold_minutes(table),
         more_than="more_than_minutes" in table,
         accumulate=table.choice("accumulate", ACCUMULATE, "episode"),
-        window_hours=_window_hours(table),
+        window_hours=table.number("window_hours", 24.0, most=parameters.MOST_HOURS, positive=True),
         parameters=parameters.read(table, evidence),
     )
 
@@ -115,12 +118,6 @@ def _threshold_minutes(table: Table) -> float | None:
     table.at_most_one(names)
     given = [table.number(name, most=parameters.MOST_MINUTES) for name in names if name in table]
     return given[0] if given else None
-
-
-def _window_hours(table: Table) -> float:
-    if "window_hours" in table and table.choice("accumulate", ACCUMULATE, "episode") != "rolling":
-        table.refuse("window_hours", 'may only be there with accumulate = "rolling"')
-    return table.number("window_hours", 24.0, most=parameters.MOST_HOURS, positive=True)
 
 
 def _secondary(table: Table, rules: tuple[Rule, ...]) -> Secondary:

@@ -41,8 +41,11 @@ def ingest(options: Namespace) -> int | None:
     """`tracing ingest`."""
     folder = folder_of(options)
     paths = [Path(name) for name in options.files] or intake.waiting(str(folder))
+    if not options.files:
+        for beside in intake.not_files(str(folder)):
+            print(f"tracing: {beside}: a folder, left where it is; only files are taken in", file=sys.stderr)
     if not paths:
-        print(f"nothing lies in {folder / 'inbox'}")
+        print(f"nothing to take in lies in {folder / 'inbox'}")
         return None
     file_ids = intake.bring(str(folder), paths, options.crs)
     run(intake.ingest, workspace=str(folder), file_ids=file_ids)
@@ -138,9 +141,10 @@ def contacts(options: Namespace) -> None:
         if options.case is not None:
             case_list.check_case(results, options.case)
         lines, screened = case_list.lines(results, options.case), run_of(results)
-    if options.identified:
-        known = disclosed(space, case_list.people(lines), "contacts", options.case, screened.run_id, lines.height)
-        lines = case_list.identified(lines, known)
+        if options.identified:
+            people = case_list.people(lines)
+            known = disclosed(space, results, people, "contacts", options.case, lines.height)
+            lines = case_list.identified(lines, known)
     about = {
         "case": options.case or "all",
         "definition": f"{screened.definition_id}: {screened.title}",
@@ -162,10 +166,10 @@ def graph(options: Namespace) -> None:
     wanted = format_of(options, GRAPH_FORMATS)
     with latest(space.results) as results:
         drawn, screened = contact_graph(results, options.case), run_of(results)
-    if options.identified:
-        people = pl.Series(list(drawn.nodes), dtype=pl.String)
-        known = disclosed(space, people, "graph", options.case, screened.run_id, drawn.number_of_nodes())
-        drawn = identified(drawn, known)
+        if options.identified:
+            people = pl.Series(list(drawn.nodes), dtype=pl.String)
+            known = disclosed(space, results, people, "graph", options.case, drawn.number_of_nodes())
+            drawn = identified(drawn, known)
     page = wanted == "html"
     written = graph_page(view(drawn)).encode() if page else graph_bytes(drawn, wanted, screened.timezone)
     deliver(options, wanted, written)

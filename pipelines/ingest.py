@@ -22,8 +22,8 @@ from tracing.intake.rows import read_rows
 from tracing.ledger import Account
 from tracing.model import Kind
 from tracing.privacy.pseudonym import PREFIX, Pseudonyms
-from tracing.privacy.vault import keep_identities, remember
-from tracing.store import Database
+from tracing.privacy.vault import agree, keep_identities, remember
+from tracing.store import Database, statement
 
 
 def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list[int]:
@@ -31,14 +31,20 @@ def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list
     space = settings.open_workspace(Path(workspace))
     space.pseudonyms()
     with Database(space.store) as store, store.transaction():
-        return [ledger.bring(store, path.absolute(), crs, settings.now()) for path in paths]
+        return [ledger.bring(store, path, crs, settings.now()) for path in dict.fromkeys(map(Path.absolute, paths))]
 
 
 def waiting(workspace: str) -> list[Path]:
     """The files of the workspace's inbox, the oldest first; hidden ones are still being written."""
     inbox = settings.open_workspace(Path(workspace)).inbox
+    inbox.mkdir(mode=0o700, exist_ok=True)
     files = [path for path in inbox.iterdir() if path.is_file() and not path.name.startswith(".")]
     return sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
+
+
+def not_files(workspace: str) -> list[Path]:
+    """What lies in the inbox and is no file."""
+    return sorted(path for path in settings.open_workspace(Path(workspace)).inbox.iterdir() if path.is_dir())
 
 
 def ingest(workspace: str, file_ids: list[int]) -> dict:
@@ -65,19 +71,24 @@ def take_in(workspace: str, file_id: int) -> dict:
         try:
             Intake(store, vault, pseudonyms, space.timezone, file, account).run()
         except FileRefused as refusal:
-            account = Account(file_id, file.name, account.kind, "refused", reason=str(refusal))
+            moved = _move_on(space, file.path, "refused")
+            reason = f"{refusal}; it lies in {moved} now" if moved else str(refusal)
+            account = Account(file_id, file.name, account.kind, "refused", reason=reason)
             ledger.settle(store, account, None, None, settings.now())
     _move_on(space, file.path, account.status)
     return account.counted()
 
 
-def _move_on(space: settings.Workspace, path: Path, status: str) -> None:
-    """A file of the inbox moves to `taken/` or `refused/`; any other stays where it is."""
-    if path.parent == space.inbox.absolute():
-        folder, target = space.folder / status, path.name
-        if (folder / target).exists():
-            target = f"{path.stem}.{path.stat().st_mtime_ns}{path.suffix}"
-        os.replace(path, folder / target)
+def _move_on(space: settings.Workspace, path: Path, status: str) -> Path | None:
+    """A file of the inbox moves to `taken/` or `refused/`: where it lies now; any other stays where it is."""
+    if path.parent != space.inbox.absolute() or not path.exists():
+        return None
+    target = space.folder / status / path.name
+    target.parent.mkdir(mode=0o700, exist_ok=True)
+    if target.exists():
+        target = target.with_name(f"{path.stem}.{path.stat().st_mtime_ns}{path.suffix}")
+    os.replace(path, target)
+    return target
 
 
 class Intake:
@@ -106,12 +117,17 @@ class Intake:
         progress = Progress(self.file.name, f"file {self.file.file_id}")
         with self.store.transaction():
             with self.vault.transaction():
+                self._agree()
                 for batch in table:
                     self._count(batch) if twin else self._take(kind, batch)
                     progress.at(batch.done, self.account.rows_in)
             if twin:
                 self._known_from(*twin)
             ledger.settle(self.store, self.account, sha256, size, settings.now())
+        self._agree()
+
+    def _agree(self) -> None:
+        agree(self.vault, self.store.frame(statement("store/taken_files")))
 
     def _count(self, batch) -> None:
         no_records = batch.broken["column"].is_null().sum()

@@ -47,10 +47,7 @@ class PendingFile:
 
 
 def bring(store: Database, path: Path, crs: str | None, at: datetime) -> int:
-    """Note that a file was brought: its number. One that is pending already keeps the number it has."""
-    at_present = store.run(statement("store/pending_number"), {"path": str(path), "crs": crs})
-    if at_present:
-        return at_present[0][0]
+    """Note that a file was brought: its number. An attempt that broke off stays pending; now is when the file came."""
     facts = {"name": path.name, "path": str(path), "crs": crs, "at": at.replace(tzinfo=None)}
     return store.run(statement("store/bring"), facts)[0][0]
 

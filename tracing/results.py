@@ -4,7 +4,10 @@ The file is written beside its place and renamed into it, and never changed afte
 file or none, and a new screen does not disturb who reads an older one.
 """
 
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -43,22 +46,40 @@ def publish(
     files, places   the ledger's files and the latest places; only those that the results speak of are kept
     """
     target = folder / _NAME.format(run.run_id)
-    part = target.with_suffix(".part")
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        part.unlink(missing_ok=True)
-        with Database.create(part, "results") as results, results.transaction():
-            for table, rows in _tables(run, definition, found, files, places).items():
-                results.insert(table, rows)
-        part.chmod(0o600)
-        _on_disk(part)
-        os.replace(part, target)
-        _on_disk(folder)
+        with _alone(folder):
+            part = target.with_suffix(".part")
+            with Database.create(part, "results") as results:
+                with results.transaction():
+                    for table, rows in _tables(run, definition, found, files, places).items():
+                        results.insert(table, rows)
+                results.run("CHECKPOINT")
+            part.chmod(0o600)
+            _on_disk(part)
+            os.replace(part, target)
+            _on_disk(folder)
     except OSError as error:
         raise CannotWrite(f"{target}: {error.strerror or 'cannot be written'}") from None
-    finally:
-        part.unlink(missing_ok=True)
     return target
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One screen publishes at a time; parts that a killed one left, and its own at the end, are cleared away."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        _clear(folder)
+        yield
+    finally:
+        _clear(folder)
+        os.close(handle)
+
+
+def _clear(folder: Path) -> None:
+    for part in folder.glob("*.part*"):
+        part.unlink(missing_ok=True)
 
 
 def _tables(

@@ -17,6 +17,7 @@ import polars.selectors as cs
 from tracing.errors import CannotWrite, StoreDamaged, TracingError, WorkspaceLocked
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
+_UNWRITABLE = ("No space", "Disk quota", "Permission denied", "Read-only", "Could not write", "File too large")
 _INTERRUPTED = "Query interrupted"
 """What DuckDB says when Ctrl-C comes while it works."""
 
@@ -125,6 +126,6 @@ def _named(error: duckdb.Error, path: Path) -> TracingError:
     text = str(error)
     if "lock" in text and isinstance(error, duckdb.IOException):
         return WorkspaceLocked(f"{path}: another process is using it; try again when it is done")
-    if isinstance(error, duckdb.IOException) and ("No space" in text or "Permission" in text or "Read-only" in text):
+    if any(word in text for word in _UNWRITABLE):
         return CannotWrite(f"{path}: the disk is full or may not be written to")
     return StoreDamaged(f"{path}: not a database of this program, or damaged ({type(error).__name__})")

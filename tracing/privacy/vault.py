@@ -26,11 +26,23 @@ def keep_identities(vault: Database, kind: Kind, rows: pl.DataFrame, file_id: in
     vault.insert(kind.name, told, replace=True)
 
 
+def agree(vault: Database, taken: pl.DataFrame) -> None:
+    """Hold the vault against the store: `file_id` of the files that were taken in.
+
+    What an attempt left behind that broke off before the store committed is forgotten, and is never disclosed.
+    """
+    with vault.lent("arrived", taken.select("file_id")):
+        vault.run(statement("vault/agree_on_taken"))
+    vault.run(statement("vault/forget_persons"))
+    vault.run(statement("vault/forget_followups"))
+
+
 def disclose(vault: Database, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
     """Who the people are: `person_id`, `source_key`, `name`, `phone`, `address`.
 
     people      pseudonyms; each gets a row, with nulls where the vault knows no more
     entry       the audit entry of this disclosure, written already: without one there is no answer
     """
-    with vault.lent("asked", pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})):
+    asked = pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})
+    with vault.lent("asked", asked):
         return vault.frame(statement("vault/disclose"))

@@ -11,6 +11,7 @@ results/            one file per screen, never changed once it stands there
 """
 
 import os
+import pwd
 import tomllib
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -42,7 +43,10 @@ def prefect_api() -> str | None:
 
 def user() -> str:
     """Who the operating system says is at the keyboard, for the audit log."""
-    return os.environ.get("SUDO_USER") or os.environ.get("USER") or f"uid {os.getuid()}"
+    try:
+        return pwd.getpwuid(os.getuid()).pw_name
+    except KeyError:
+        return f"uid {os.getuid()}"
 
 
 def now() -> datetime:

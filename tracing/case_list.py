@@ -45,7 +45,7 @@ def identified(lines: pl.DataFrame, disclosed: pl.DataFrame) -> pl.DataFrame:
 
     disclosed   what the vault disclosed of `people(lines)`
     """
-    keys = dict(disclosed.select("person_id", "source_key").iter_rows())
+    keys = dict(disclosed.select("person_id", "source_key").drop_nulls().iter_rows())
     named = lines.join(disclosed.select("person_id", *IDENTITY), on="person_id", how="left", maintain_order="left")
     return _sorted(
         named.with_columns(

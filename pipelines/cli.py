@@ -5,6 +5,7 @@ Only what a command needs is imported, when it runs: `tracing --help` answers at
 
 import argparse
 import errno
+import os
 import sys
 from importlib import import_module
 from typing import NoReturn
@@ -17,7 +18,8 @@ _INTERRUPTED = 130
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command: its exit status."""
+    """Run one command: its exit status. What it writes, logs of the databases included, is its owner's alone."""
+    os.umask(0o077)
     options = parser().parse_args(arguments)
     try:
         command = getattr(import_module("pipelines.commands"), options.command.replace("-", "_"))

@@ -10,7 +10,7 @@ import polars as pl
 from pipelines import ingest as intake
 from pipelines import settings
 from pipelines.cli import GRAPH_FORMATS, LIST_FORMATS
-from pipelines.disclosure import disclosed
+from pipelines.disclosure import disclosed, pseudonym_of
 from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
 from pipelines.screen import moment_of
@@ -181,7 +181,8 @@ def explain(options: Namespace) -> None:
     with latest(space.results) as results:
         drawn = contact_graph(results, options.case)
         rules = dict(results.frame(statement("results/rules")).iter_rows())
-    person = options.person if options.person in drawn else space.pseudonyms().of(options.person)
+        known = options.person in drawn
+        person = options.person if known else pseudonym_of(space, results, options.person, options.case)
     print("\n".join(explanation(drawn, person, rules)))
 
 

@@ -3,7 +3,7 @@
 import polars as pl
 
 from pipelines import settings
-from tracing.privacy.audit import write_entry
+from tracing.privacy.audit import AuditEntry, write_entry
 from tracing.privacy.vault import disclose
 from tracing.results import run_of
 from tracing.store import Database
@@ -16,14 +16,19 @@ def disclosed(
 
     results     the screen whose list or graph goes out
     """
-    entry = write_entry(
-        space.audit,
-        at=settings.now(),
-        who=settings.user(),
-        what=what,
-        case_id=case_id or "all",
-        run_id=run_of(results).run_id,
-        lines=lines,
-    )
+    entry = noted(space, results, what, case_id or "all", lines)
     with Database(space.vault, read_only=True) as vault:
         return disclose(vault, people, entry)
+
+
+def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, case_id: str) -> str:
+    """The pseudonym of a source's key: trying a key out is a use of identities too, and is noted first."""
+    noted(space, results, "explain by a source's key", case_id, lines=1)
+    return space.pseudonyms().of(source_key)
+
+
+def noted(space: settings.Workspace, results: Database, what: str, case_id: str, lines: int) -> AuditEntry:
+    """An entry in the audit log, on the disk."""
+    run_id = run_of(results).run_id
+    facts = {"what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
+    return write_entry(space.audit, at=settings.now(), who=settings.user(), **facts)

@@ -5,7 +5,7 @@ Statements stand in `sql/`, one a file. DuckDB's own messages may quote a row, s
 """
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -105,7 +105,8 @@ class Database:
         try:
             yield
         except BaseException:
-            self._connection.rollback()
+            with suppress(duckdb.Error):  # an interrupted statement has ended the transaction already
+                self._connection.rollback()
             raise
         self.run("COMMIT")
 

@@ -39,6 +39,14 @@ def cut(name: str) -> Callable[[Path], object]:
     return lambda workspace: put(workspace / name, (workspace / name).read_bytes()[: 2**16])
 
 
+def folder(name: str) -> Callable[[Path], object]:
+    def put_in_its_place(workspace: Path) -> None:
+        (workspace / name).unlink(missing_ok=True)
+        (workspace / name).mkdir()
+
+    return put_in_its_place
+
+
 RESULTS = "results/screen-000001.duckdb"
 WRONG_TYPES = "timezone = 5\ndefinition = 6\nkey_file = 7\n"
 DAMAGES: dict[str, tuple[Callable[[Path], object], str, set[int]]] = {
@@ -54,7 +62,7 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str, set[int]]] = {
     "results of garbage": (garbage(RESULTS), "names explain", {17}),
     "an audit log of garbage": (garbage("audit.jsonl"), "names", {17}),
     "an audit log of words": (text("audit.jsonl", "nothing\n"), "names", {17}),
-    "a folder for an audit log": (lambda workspace: (workspace / "audit.jsonl").mkdir(), "names", {17, 19}),
+    "a folder for an audit log": (folder("audit.jsonl"), "names explain", {17, 19}),
     "settings of garbage": (garbage("workspace.toml"), "ingest screen names explain rejects", {10}),
     "settings of another type": (text("workspace.toml", WRONG_TYPES), "ingest screen names", {10}),
     "a zone that is none": (text("workspace.toml", f'timezone = "Mars/Olympus"\n{DEFINITION}{KEY}'), "screen", {2, 10}),

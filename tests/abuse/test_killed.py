@@ -5,6 +5,7 @@ The moments are chosen, not waited for: the process ends itself, as a kill would
 
 import os
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -101,3 +102,13 @@ def test_a_screen_that_was_killed_leaves_the_last_one_and_the_next_one_whole(out
     assert said.status == 0 and "screen 3:" in said.out
     assert told(workspace, "contacts").out == before
     assert all(path.suffix == ".duckdb" for path in (workspace / "results").iterdir()), "parts of a dead screen stay"
+
+
+def test_the_logs_that_a_killed_process_leaves_are_for_its_owner_alone(tmp_path):
+    """What is committed and not yet gathered stands in a log beside its database: of the vault's, people's names."""
+    workspace = new_workspace(tmp_path / "workspace")
+    register = put(tmp_path / "persons.csv", "person_id,name,phone\nx,Known,1\n")
+    killed_at("tracing.ledger", "settle", workspace, "ingest", register)
+    left = [path for path in workspace.iterdir() if path.is_file() and ".duckdb" in path.name]
+    assert any(path.suffix == ".wal" for path in left)
+    assert {stat.S_IMODE(path.stat().st_mode) for path in left} == {0o600}

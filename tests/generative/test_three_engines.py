@@ -12,7 +12,7 @@ from tests.lib import product, reference, sql_engine
 from tests.lib.comparison import assert_same
 from tests.lib.worlds import ALL_EVIDENCE, World, random_world
 
-WORLDS = int(os.environ.get("TRACING_WORLDS", "90"))
+WORLDS = int(os.environ.get("TRACING_WORLDS", "80"))
 FIRST = 2000
 SEEDS = range(FIRST, FIRST + WORLDS)
 CHUNK = 10

@@ -17,6 +17,7 @@ import pytest
 
 from tests.cli.program import rows
 from tests.privacy.marks import IDENTITIES
+from tracing.privacy.audit import entries
 
 VAULT = "vault.duckdb"
 
@@ -90,5 +91,5 @@ def test_what_is_written_is_for_its_owner_alone(marked):
     assert {stat.S_IMODE(path.stat().st_mode) for path in marked.out.iterdir()} == {0o600}
 
 
-def test_without_identified_nothing_stands_in_the_audit_log(marked):
-    assert not (marked.folder / "audit.jsonl").exists()
+def test_without_identified_only_keys_that_were_tried_out_stand_in_the_audit_log(marked):
+    assert {entry.what for entry in entries(marked.folder / "audit.jsonl")} == {"explain by a source's key"}

@@ -14,6 +14,10 @@ from tracing.errors import CannotWrite, TracingError, UsageError
 
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
 GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
+EXPLANATION_FORMATS = ("txt", "json")
+COMPARISON_FORMATS = ("txt", "csv", "json")
+SWEEP_FORMATS = ("txt", "csv", "html", "json")
+SOURCE_FORMATS = ("txt", "csv", "html", "json")
 _INTERRUPTED = 130
 
 
@@ -22,7 +26,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.umask(0o077)
     options = parser().parse_args(arguments)
     try:
-        command = getattr(import_module("pipelines.commands"), options.command.replace("-", "_"))
+        _, _, module = _COMMANDS[options.command]
+        command = getattr(import_module(f"pipelines.{module}"), options.command.replace("-", "_"))
         return command(options) or 0
     except TracingError as error:
         return _failed(str(error), error.exit_status)
@@ -70,7 +75,7 @@ def parser() -> argparse.ArgumentParser:
         parents=[where],
     )
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for name, (words, add) in _COMMANDS.items():
+    for name, (words, add, _) in _COMMANDS.items():
         add(commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", parents=[where]))
     return top
 
@@ -86,13 +91,12 @@ def _ingest(command: argparse.ArgumentParser) -> None:
 
 
 def _screen(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--as-of", metavar="T", help="the moment of the analysis, ISO 8601 (now)")
-    command.add_argument("--definition", metavar="ID", help="another definition than the workspace's: id or file")
+    _at(command)
+    _by(command)
 
 
 def _goes_out(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
-    command.add_argument("--format", choices=formats, help=f"{formats[0]} unless FILE ends otherwise")
-    command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
+    _written(command, formats)
     command.add_argument("--identified", action="store_true", help="with names from the vault; stands in the audit log")
 
 
@@ -103,12 +107,53 @@ def _contacts(command: argparse.ArgumentParser) -> None:
 
 def _graph(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE")
+    command.add_argument("--hops", type=int, default=2, metavar="N", help="how far from the case (2)")
     _goes_out(command, GRAPH_FORMATS)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", metavar="CASE")
     command.add_argument("person", metavar="PERSON", help="pseudonym, or the key a source gives")
+    _written(command, EXPLANATION_FORMATS)
+
+
+def _written(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:
+    command.add_argument("--format", choices=formats, help=f"{formats[0]} unless FILE ends otherwise")
+    command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
+
+
+def _at(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--as-of", metavar="T", help="the moment of the analysis, ISO 8601 (now)")
+
+
+def _by(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--definition", metavar="ID", help="another definition than the workspace's: id or file")
+
+
+def _compare(command: argparse.ArgumentParser) -> None:
+    command.add_argument("first", metavar="DEFINITION", help="id or file")
+    command.add_argument("second", metavar="DEFINITION", help="id or file")
+    command.add_argument("case", nargs="?", metavar="CASE", help="one case; all without")
+    _at(command)
+    _written(command, COMPARISON_FORMATS)
+
+
+def _sweep(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", metavar="CASE")
+    command.add_argument("--within", metavar="M:M:M", help="metres, from:to:step, such as 10:100:10")
+    command.add_argument("--minutes", metavar="M:M:M", help="minutes, from:to:step, such as 5:60:5")
+    command.add_argument("--rule", action="append", metavar="ID", help="the rules that change; may be given again")
+    command.add_argument("--at-most", type=int, metavar="N", help="how many people the team can call")
+    _at(command)
+    _by(command)
+    _written(command, SWEEP_FORMATS)
+
+
+def _source(command: argparse.ArgumentParser) -> None:
+    command.add_argument("cases", nargs="+", metavar="CASE")
+    _at(command)
+    _by(command)
+    _goes_out(command, SOURCE_FORMATS)
 
 
 def _rejects(command: argparse.ArgumentParser) -> None:
@@ -140,16 +185,19 @@ def _demo(command: argparse.ArgumentParser) -> None:
 
 
 _COMMANDS = {
-    "init": ("make a workspace, one per outbreak", _init),
-    "ingest": ("take in files of records", _ingest),
-    "screen": ("find the contacts of all cases", _screen),
-    "contacts": ("write the case list of one case, or of all", _contacts),
-    "graph": ("write the contact graph of a confirmed case", _graph),
-    "explain": ("every episode behind a line of a list, with its records", _explain),
-    "rejects": ("list the rows that were not loaded: where they stand and why", _rejects),
-    "definitions": ("list, explain and check contact definitions", _definitions),
-    "simulate": ("make the records of a town that does not exist", _simulate),
-    "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo),
+    "init": ("make a workspace, one per outbreak", _init, "commands"),
+    "ingest": ("take in files of records", _ingest, "commands"),
+    "screen": ("find the contacts of all cases", _screen, "commands"),
+    "contacts": ("write the case list of one case, or of all", _contacts, "commands"),
+    "graph": ("write the contact graph of a confirmed case", _graph, "commands"),
+    "explain": ("every episode behind a line of a list, with its records", _explain, "explain"),
+    "compare": ("two definitions side by side: who is on which list, and why", _compare, "compare"),
+    "sweep": ("how many people each threshold would list", _sweep, "sweep"),
+    "source": ("what ties cases together in the days before: places, vehicles, people", _source, "source"),
+    "rejects": ("list the rows that were not loaded: where they stand and why", _rejects, "commands"),
+    "definitions": ("list, explain and check contact definitions", _definitions, "definitions_command"),
+    "simulate": ("make the records of a town that does not exist", _simulate, "commands"),
+    "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo, "demo"),
 }
 
 if __name__ == "__main__":

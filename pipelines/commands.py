@@ -10,7 +10,7 @@ import polars as pl
 from pipelines import ingest as intake
 from pipelines import settings
 from pipelines.cli import GRAPH_FORMATS, LIST_FORMATS
-from pipelines.disclosure import disclosed, pseudonym_of
+from pipelines.disclosure import disclosed
 from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
 from pipelines.screen import moment_of
@@ -18,7 +18,6 @@ from pipelines.screen import screen as screen_verb
 from tracing import case_list, ledger
 from tracing.contact_graph import contact_graph, identified, view
 from tracing.errors import InboxRefused, UsageError
-from tracing.explanation import explanation
 from tracing.results import latest, run_of
 from tracing.store import Database, statement
 from tracing.times import from_ms, iso
@@ -175,17 +174,6 @@ def graph(options: Namespace) -> None:
     deliver(options, wanted, written)
 
 
-def explain(options: Namespace) -> None:
-    """`tracing explain`: the person by pseudonym, or by the key a source gives."""
-    space = settings.open_workspace(folder_of(options))
-    with latest(space.results) as results:
-        drawn = contact_graph(results, options.case)
-        rules = dict(results.frame(statement("results/rules")).iter_rows())
-        known = options.person in drawn
-        person = options.person if known else pseudonym_of(space, results, options.person, options.case)
-    print("\n".join(explanation(drawn, person, rules)))
-
-
 def rejects(options: Namespace) -> None:
     """`tracing rejects`."""
     from tracing.exports.csv_text import csv_bytes
@@ -195,23 +183,9 @@ def rejects(options: Namespace) -> None:
     deliver(options, format_of(options, ("csv",)), csv_bytes(rejected, "UTC", bom=options.out is not None))
 
 
-def definitions(options: Namespace) -> int | None:
-    """`tracing definitions`."""
-    from pipelines.definitions_command import definitions as told
-
-    return told(options)
-
-
 def simulate(options: Namespace) -> None:
     """`tracing simulate`."""
     from pipelines.simulate import simulate as make_town
 
     where = Path(options.folder)
     print(make_town(where, options.people, options.days, options.seed, options.cases, plain=options.plain))
-
-
-def demo(options: Namespace) -> None:
-    """`tracing demo`."""
-    from pipelines.demo import demo as show
-
-    show(options)

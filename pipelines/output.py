@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tracing.errors import CannotWrite, UsageError
 
-_TEXT = ("csv", "json")
+_TEXT = ("txt", "csv", "json")
 
 
 def format_of(options: Namespace, formats: Sequence[str]) -> str:

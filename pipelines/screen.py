@@ -75,8 +75,8 @@ def find_contacts(workspace: str, run_id: int, as_of: str, definition: str | Non
 
 
 def _run(run_id: int, in_force: Definition, as_of: datetime, space: Workspace, begun_at: datetime) -> Run:
-    title, finished_at = in_force.title, settings.now()
-    return Run(run_id, in_force.id, in_force.sha256, title, as_of, space.timezone, begun_at, finished_at)
+    by = (in_force.id, in_force.sha256, in_force.text, in_force.title)
+    return Run(run_id, *by, as_of, space.timezone, begun_at, settings.now())
 
 
 def _say(step: str) -> None:

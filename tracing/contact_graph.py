@@ -5,7 +5,7 @@ A networkx MultiDiGraph; the key of an edge is its rule.
 nodes   tier (`case`, `other_case` or the tier of the line), hop, label, first_contact_at, last_contact_at,
         follow_up_until (text in the workspace's zone), minutes, closest_m, rules, places, via, episodes, grid_id
 edges   rule, tier, hop, evidence, minutes, closest_m, first_at, last_at, and its episodes: started_at,
-        finished_at, place, closest_m and the records (file and lines) that it rests on
+        finished_at, place, closest_m, the records (file and lines) that it rests on, and what those do not say
 
 Source: specification, "What goes out".
 """
@@ -99,6 +99,7 @@ def _episodes(results: Database, case_id: str, zone: str) -> dict[int, list[dict
                 "place": ", ".join(names.get(place, place) for place in found["place_ids"]),
                 "closest_m": found["closest_m"],
                 "records": records[found["exposure"], found["episode"]],
+                "missing": found["missing"],
             }
         )
     return episodes

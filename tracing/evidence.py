@@ -4,7 +4,8 @@ A kind of evidence is one function `(windows, observations, rule) -> meetings` i
 a module of its own and one line there; nothing behind it (merging, measuring, tiers) knows the kinds apart.
 
 meetings    window, person_id, started_at, finished_at (ms, clipped to the window), place_id, closest_m,
-            records (the rows it rests on); one row per piece of evidence, not merged yet
+            records (the rows it rests on), missing (what they do not say and the specification supplies, such as
+            a check-out); one row per piece of evidence, not merged yet
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -26,6 +27,7 @@ MEETINGS = {
     "place_id": pl.String,
     "closest_m": pl.Float64,
     "records": pl.List(pl.Int64),
+    "missing": pl.String,
 }
 
 
@@ -85,7 +87,9 @@ def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
     own = own.with_columns(
         finished_at=pl.min_horizontal(pl.col("finished_at") + linger, pl.lit(observations.as_of, pl.Int64))
     )
-    return _complete(overlaps(own, chosen, on=["place_id"]))
+    met = overlaps(own, chosen, on=["place_id"])
+    no_check_out = pl.when(pl.col("inferred") | pl.col("inferred_2")).then(pl.lit("check-out"))
+    return _complete(met.with_columns(missing=no_check_out))
 
 
 def _place_is_chosen(rule: Rule) -> pl.Expr:

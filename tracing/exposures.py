@@ -1,6 +1,6 @@
 """Meetings become episodes, episodes become exposures: merged, accumulated, held against the rule.
 
-episodes    window, person_id, rule, episode (number), started_at, finished_at, closest_m, place_ids, records
+episodes    window, person_id, rule, episode (number), started_at, finished_at, closest_m, place_ids, records, missing
 exposures   window, person_id, rule, tier, measured_ms, closest_m, episodes (their number), and the earliest
             start and latest end; only those that reach their rule's threshold
 
@@ -37,6 +37,7 @@ def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
             pl.col("closest_m").min(),
             pl.col("place_id").drop_nulls().unique().sort().alias("place_ids"),
             pl.col("records").explode().unique().sort(),
+            pl.col("missing").drop_nulls().unique().sort(),
         )
         .sort(*PAIR, "episode")
     )

@@ -4,11 +4,14 @@ A row is known when a row that says the same was ever taken in. So a stale copy 
 later row that replaced it. Source: specification, "Records that come in".
 """
 
+from collections.abc import Collection
+
 import polars as pl
 
 from tracing.model import KINDS, Kind
 from tracing.store import Database, quoted, statement
 
+_BULK = ("fixes", "checkins", "tickets")
 LINE_BITS = 32
 """A record's number is its file's number, shifted by these bits, and its line."""
 
@@ -37,12 +40,18 @@ def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
     store.insert(kind.name, stored)
 
 
-def load(store: Database) -> dict[str, pl.DataFrame]:
-    """All records that a screen reads: kind -> its stored columns and `record`, the number of the row."""
-    return {name: _numbered(store, kind) for name, kind in KINDS.items()}
+def load(store: Database, people: Collection[str] | None = None) -> dict[str, pl.DataFrame]:
+    """All records that a screen reads: kind -> its stored columns and `record`, the number of the row.
+
+    people      pseudonyms: of fixes, check-ins and tickets, the bulk of every store, only theirs; None: everybody's
+    """
+    return {name: _numbered(store, kind, people) for name, kind in KINDS.items()}
 
 
-def _numbered(store: Database, kind: Kind) -> pl.DataFrame:
+def _numbered(store: Database, kind: Kind, people: Collection[str] | None) -> pl.DataFrame:
     rows = f"({statement(f'store/latest_{kind.name}').rstrip().rstrip(';')})" if kind.key else kind.name
     columns = ", ".join(quoted(name) for name in kind.stored)
-    return store.frame(f"SELECT {columns}, (file_id::BIGINT << {LINE_BITS}) | line AS record FROM {rows}")
+    selected = f"SELECT {columns}, (file_id::BIGINT << {LINE_BITS}) | line AS record FROM {rows}"
+    if people is None or kind.name not in _BULK:
+        return store.frame(selected)
+    return store.frame(f"{selected} WHERE list_contains($people, person_id)", {"people": list(people)})

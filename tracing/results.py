@@ -31,6 +31,7 @@ class Run:
     run_id: int
     definition_id: str
     definition_sha256: str
+    definition_text: str
     title: str
     as_of: datetime
     timezone: str

@@ -11,23 +11,25 @@ from datetime import datetime
 import polars as pl
 
 from tracing.contacts import close_contacts, contacts, listed
-from tracing.definitions import TIERS, Definition, Rule
-from tracing.evidence import MEETINGS, Observations, caveats, meetings
-from tracing.exposures import PAIR, episodes, measured, qualifying
+from tracing.definitions import Definition
+from tracing.evidence import Observations, caveats
+from tracing.exposures import PAIR
 from tracing.frames import complete
 from tracing.model import CONFIRMED
+from tracing.searches import search
 from tracing.times import to_ms
 from tracing.windows import infectious_windows, secondary_windows
 
 
 @dataclass(frozen=True)
 class Screening:
-    """What one screen found; instants are ms since 1970, UTC.
+    """What one screen found; instants are ms since 1970, UTC. Columns: `tracing.searches`.
 
     cases       one row per confirmed case, with reference and why its period is empty
     windows     one row per stretch of a source's window
     exposures   one row per qualifying exposure: source -> person under one rule; `listed` where it stands
                 behind a line of a list
+    shortfalls  one row per source and person who were together under a rule, but not long enough
     episodes    one row per episode of an exposure, with places, closest and the records it rests on
     contacts    one row per line of a case list, sorted
     caveats     sentences that must be read with the lists
@@ -36,6 +38,7 @@ class Screening:
     cases: pl.DataFrame
     windows: pl.DataFrame
     exposures: pl.DataFrame
+    shortfalls: pl.DataFrame
     episodes: pl.DataFrame
     contacts: pl.DataFrame
     caveats: list[str]
@@ -59,51 +62,21 @@ def screen(
     confirmed = records["cases"].filter(pl.col("classification").is_in(CONFIRMED))
     windows, cases = infectious_windows(confirmed, records["isolations"], definition.infectious_period, now, zone)
     say(f"{len(cases)} cases")
-    exposures, parts = _exposures(windows, observations, definition.rules, zone)
-    close = close_contacts(exposures, cases["person_id"])
+    found = search(windows, observations, definition.rules, zone)
+    close = close_contacts(found.exposures, cases["person_id"])
     say(f"{len(close)} close contacts")
     if definition.secondary and not close.is_empty():
         latent = definition.secondary.latent_hours
         onward = secondary_windows(close, records["isolations"], latent, now, next_window=len(cases))
         rules = [definition.rule(name) for name in definition.secondary.rules]
-        more, more_parts = _exposures(onward, observations, rules, zone)
-        windows, exposures, parts = windows.vstack(onward), exposures.vstack(more), parts.vstack(more_parts)
-    exposures, parts = _numbered(exposures, parts)
+        windows, found = windows.vstack(onward), found.and_(search(onward, observations, rules, zone))
+    exposures, episodes = _numbered(found.exposures, found.episodes)
     behind = listed(exposures, cases["person_id"])
-    lines = contacts(behind, parts, records["persons"], definition, zone)
+    lines = contacts(behind, episodes, records["persons"], definition, zone)
     say(f"{len(lines)} contacts")
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
-    return Screening(cases, windows, exposures, parts, lines, caveats(observations, definition.rules))
-
-
-def _exposures(
-    windows: pl.DataFrame, observations: Observations, rules: list[Rule], zone: str
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The qualifying exposures of the windows' sources under each rule, and their episodes."""
-    found = [_under(rule, windows, observations, zone) for rule in rules]
-    searches = windows.select("window", "case_id", "source_id", "hop").unique()
-    exposures = pl.concat([part for part, _ in found]).join(searches, on="window")
-    exposures = exposures.with_columns(tier=pl.when(pl.col("hop") == 0).then("tier").otherwise(pl.lit(TIERS[1])))
-    return exposures, pl.concat([part for _, part in found])
-
-
-def _under(
-    rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str
-) -> tuple[pl.DataFrame, pl.DataFrame]:
-    met = meetings(windows, observations, rule).cast(MEETINGS)
-    together = episodes(met)
-    reached = qualifying(measured(together, rule, zone), rule)
-    behind = together.join(reached.select(PAIR), on=PAIR, how="semi").with_columns(rule=pl.lit(rule.id))
-    totals = behind.group_by(PAIR).agg(
-        pl.col("started_at").min().alias("first_at"),
-        pl.col("finished_at").max().alias("last_at"),
-        pl.col("closest_m").min(),
-        pl.len().cast(pl.Int64).alias("episodes"),
-    )
-    exposures = reached.join(totals, on=PAIR).with_columns(
-        rule=pl.lit(rule.id), evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier)
-    )
-    return exposures, behind
+    said = caveats(observations, definition.rules)
+    return Screening(cases, windows, exposures, found.shortfalls, episodes, lines, said)
 
 
 def _numbered(exposures: pl.DataFrame, episodes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -6,7 +6,7 @@ Source: specification, section 8.
 """
 
 from tracing.definitions.document import parse
-from tracing.definitions.files import find, load, shipped
+from tracing.definitions.files import find, load, read, shipped
 from tracing.definitions.nouns import (
     EVIDENCE,
     TIERS,
@@ -28,5 +28,6 @@ __all__ = [
     "find",
     "load",
     "parse",
+    "read",
     "shipped",
 ]

@@ -29,7 +29,7 @@ _DEFINITION_ID = re.compile(r"[a-z0-9-]+")
 _RULE_ID = re.compile(r"\w([\w. -]*[\w.-])?")
 
 
-def parse(document: Mapping[str, object], path: str, sha256: str = "") -> Definition:
+def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str = "") -> Definition:
     """The definition in a TOML document; `path` is what a refusal names as its file.
 
     Raises DefinitionRefused, `path: key: reason`, for whatever breaks the specification.
@@ -47,6 +47,7 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "") -> Defini
         follow_up=_follow_up(top.table("follow_up")) if "follow_up" in top else MappingProxyType({}),
         backward=_backward(top.table("backward")) if "backward" in top else None,
         sha256=sha256,
+        text=text,
     )
 
 

@@ -25,7 +25,13 @@ def load(path: Path) -> Definition:
         content = Path(path).read_bytes()
     except OSError as problem:
         raise DefinitionRefused(f"{path}: cannot be read: {problem.strerror}") from None
-    return parse(_document(content, path), str(path), hashlib.sha256(content).hexdigest())
+    return read(content, str(path))
+
+
+def read(content: bytes, path: str) -> Definition:
+    """The definition that the bytes of a file say; `path` is what a refusal names. Raises DefinitionRefused."""
+    text = _text(content, path)
+    return parse(_document(text, path), path, hashlib.sha256(content).hexdigest(), text)
 
 
 def find(name: str, folders: Sequence[Path]) -> Definition:
@@ -46,12 +52,17 @@ def find(name: str, folders: Sequence[Path]) -> Definition:
     return load(known[name])
 
 
-def _document(content: bytes, path: Path) -> dict[str, object]:
+def _text(content: bytes, path: str) -> str:
     try:
-        return tomllib.loads(content.decode("utf-8-sig"))
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         line = content.count(b"\n", 0, problem.start) + 1
         raise DefinitionRefused(f"{path}: is not UTF-8 (at line {line})") from None
+
+
+def _document(text: str, path: str) -> dict[str, object]:
+    try:
+        return tomllib.loads(text)
     except ValueError as problem:
         raise DefinitionRefused(f"{path}: is not TOML: {problem}") from None
     except RecursionError:

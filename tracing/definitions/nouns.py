@@ -78,7 +78,8 @@ class Definition:
     """A contact definition in force.
 
     `follow_up`: tier -> days, only the tiers the file gives. `sha256`: of the file's bytes, the version a result
-    names; empty where the definition did not come from a file. `secondary` and `backward`: None where not searched.
+    names, and `text` what it says; both empty where the definition came from no file. `secondary` and `backward`: None
+    where not searched.
     `valid_from`, `valid_until`: the first and the last day it is in force, None where that is open or not known.
     """
 
@@ -95,6 +96,7 @@ class Definition:
     follow_up: Mapping[str, int] = field(default_factory=dict, hash=False)
     backward: Backward | None = None
     sha256: str = ""
+    text: str = ""
 
     def rule(self, rule_id: str) -> Rule:
         """The rule of that id; KeyError without one."""

@@ -1,4 +1,4 @@
--- what:   the stretches of time that an exposure is made of, clipped to its window; times in ms
+-- what:   the stretches of an exposure, clipped to its window, in ms; `missing`: what their records do not say
 -- reads:  nothing
 -- writes: episodes
 -- grain:  one episode of one exposure
@@ -8,5 +8,6 @@ CREATE TABLE episodes (
     started_at BIGINT NOT NULL,
     finished_at BIGINT NOT NULL,
     closest_m DOUBLE,
-    place_ids VARCHAR[] NOT NULL
+    place_ids VARCHAR[] NOT NULL,
+    missing VARCHAR[] NOT NULL
 );

@@ -1,4 +1,4 @@
--- what:   what was screened, by which definition, as of when
+-- what:   what was screened, by which definition (its file's text beside its id), as of when
 -- reads:  nothing
 -- writes: run
 -- grain:  one row
@@ -6,6 +6,7 @@ CREATE TABLE run (
     run_id INTEGER NOT NULL,
     definition_id VARCHAR NOT NULL,
     definition_sha256 VARCHAR NOT NULL,
+    definition_text VARCHAR NOT NULL,
     title VARCHAR NOT NULL,
     as_of TIMESTAMP_MS NOT NULL,
     timezone VARCHAR NOT NULL,

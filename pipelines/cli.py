@@ -189,7 +189,7 @@ _COMMANDS = {
     "ingest": ("take in files of records", _ingest, "commands"),
     "screen": ("find the contacts of all cases", _screen, "commands"),
     "contacts": ("write the case list of one case, or of all", _contacts, "commands"),
-    "graph": ("write the contact graph of a confirmed case", _graph, "commands"),
+    "graph": ("write the contact graph of a confirmed case", _graph, "graph"),
     "explain": ("every episode behind a line of a list, with its records", _explain, "explain"),
     "compare": ("two definitions side by side: who is on which list, and why", _compare, "compare"),
     "sweep": ("how many people each threshold would list", _sweep, "sweep"),

@@ -9,14 +9,13 @@ import polars as pl
 
 from pipelines import ingest as intake
 from pipelines import settings
-from pipelines.cli import GRAPH_FORMATS, LIST_FORMATS
+from pipelines.cli import LIST_FORMATS
 from pipelines.disclosure import disclosed
 from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
 from pipelines.screen import moment_of
 from pipelines.screen import screen as screen_verb
-from tracing import case_list, ledger
-from tracing.contact_graph import contact_graph, identified, view
+from tracing import case_list, coverage_words, ledger
 from tracing.errors import InboxRefused, UsageError
 from tracing.results import latest, run_of
 from tracing.store import Database, statement
@@ -99,18 +98,27 @@ def print_cases(space: settings.Workspace) -> None:
         screened = run_of(results)
         cases = results.frame(statement("results/case_summary"))
         windows = results.frame(statement("results/infectious_periods"))
-        caveats = results.frame(statement("results/caveats"))["caveat"]
+        noted = coverage_words.notes(results, None)
     periods = _periods(windows, screened.timezone)
     print(f"screen {screened.run_id}: {screened.definition_id}, as of {iso(screened.as_of, screened.timezone)}")
     tiers = ("close", "secondary", "general", "flagged")
+    figures = list(noted[0].figures) if noted else []
     rows = [
-        (case["case_id"], case["classification"], *(str(case[tier]) for tier in tiers),
+        (case["case_id"], case["classification"], *(str(case[tier]) for tier in tiers), *notes.figures.values(),
          periods.get(case["case_id"]) or f"empty: {case['empty_because']}")
-        for case in cases.iter_rows(named=True)
+        for case, notes in zip(cases.iter_rows(named=True), noted, strict=True)
     ]  # fmt: skip
-    print_table(("case", "classification", *tiers, "infectious period"), rows)
-    for caveat in caveats:
-        print(f"note: {caveat}")
+    print_table(("case", "classification", *tiers, *figures, "infectious period"), rows)
+    for notes in noted:
+        for sentence in _read_with_the_table(notes):
+            print(f"note: {notes.case_id}: {sentence}")
+
+
+def _read_with_the_table(notes: coverage_words.Notes) -> Iterable[str]:
+    """What an empty list rests on, as nobody opens it, and of every list the records that could not count."""
+    if not notes.lines:
+        yield "; ".join([notes.heading, *notes.seen])
+    yield from notes.left_out
 
 
 def _periods(windows: pl.DataFrame, zone: str) -> dict[str, str]:
@@ -137,8 +145,7 @@ def contacts(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, LIST_FORMATS)
     with latest(space.results) as results:
-        if options.case is not None:
-            case_list.check_case(results, options.case)
+        noted = coverage_words.notes(results, options.case)
         lines, screened = case_list.lines(results, options.case), run_of(results)
         if options.identified:
             people = case_list.people(lines)
@@ -153,25 +160,22 @@ def contacts(options: Namespace) -> None:
         "identified": "yes: handle as confidential" if options.identified else "no",
         "lines": str(lines.height),
     }
-    deliver(options, wanted, list_bytes(lines, wanted, screened.timezone, about, bom=options.out is not None))
+    coverage = [(notes.case_id, sentence) for notes in noted for sentence in notes.sentences]
+    document = list_bytes(lines, wanted, screened.timezone, about, coverage, bom=options.out is not None)
+    deliver(options, wanted, document)
+    if wanted != "xlsx":
+        print_notes(noted)
 
 
-def graph(options: Namespace) -> None:
-    """`tracing graph`."""
-    from tracing.console.graph_page import graph_page
-    from tracing.exports.graphs import graph_bytes
-
-    space = settings.open_workspace(folder_of(options))
-    wanted = format_of(options, GRAPH_FORMATS)
-    with latest(space.results) as results:
-        drawn, screened = contact_graph(results, options.case), run_of(results)
-        if options.identified:
-            people = pl.Series(list(drawn.nodes), dtype=pl.String)
-            known = disclosed(space, results, people, "graph", options.case, drawn.number_of_nodes())
-            drawn = identified(drawn, known)
-    page = wanted == "html"
-    written = graph_page(view(drawn)).encode() if page else graph_bytes(drawn, wanted, screened.timezone)
-    deliver(options, wanted, written)
+def print_notes(noted: Iterable[coverage_words.Notes]) -> None:
+    """Say with a list what its columns cannot, on the standard error: a workbook has a sheet for it."""
+    if sys.stderr is None:  # closed; print would take the standard output for it, in which the list stands
+        return
+    for notes in noted:
+        print(f"{notes.case_id}: {notes.heading}", file=sys.stderr)
+        for sentences in (notes.seen, notes.left_out, notes.assumed):
+            if sentences:
+                print(f"    {'; '.join(sentences)}", file=sys.stderr)
 
 
 def rejects(options: Namespace) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pipelines import commands, settings
 from pipelines import ingest as intake
+from pipelines.graph import graph
 from pipelines.orchestration import run
 from pipelines.screen import screen
 from pipelines.simulate import simulate
@@ -38,7 +39,7 @@ def demo(options: Namespace) -> None:
     run(screen, workspace=str(space.folder), as_of=_last_day(options.days))
     commands.print_cases(space)
     _told(f"done in {time.monotonic() - began:.0f} s")
-    _next_steps(space, _write(folder, space), folder)
+    _next_steps(space, _write(folder, space), folder, _last_day(options.days))
 
 
 def _told(text: str) -> None:
@@ -68,13 +69,14 @@ def _write(folder: Path, space: settings.Workspace) -> str:
         out = str(folder / f"contacts.{ending}")
         commands.contacts(Namespace(command="contacts", case=None, format=ending, out=out, **to))
     out = str(folder / f"graph-{case_id}.html")
-    commands.graph(Namespace(command="graph", case=case_id, format="html", out=out, **to))
+    graph(Namespace(command="graph", case=case_id, hops=2, format="html", out=out, **to))
     return case_id
 
 
-def _next_steps(space: settings.Workspace, case_id: str, folder: Path) -> None:
+def _next_steps(space: settings.Workspace, case_id: str, folder: Path, last_day: str) -> None:
     with latest(space.results) as results:
         found = results.frame(statement("results/lines"), {"case_id": case_id}).filter(tier="secondary")
+        cases = results.frame(statement("results/case_summary"))["case_id"]
     person = found["person_id"][0] if len(found) else "PERSON"
     print(f"""
 The lists are above, for a spreadsheet; open graph-{case_id}.html in a browser. What to try next:
@@ -84,4 +86,6 @@ The lists are above, for a spreadsheet; open graph-{case_id}.html in a browser. 
   .venv/bin/tracing explain {case_id} {person}
   .venv/bin/tracing contacts {case_id} --identified --out {folder}/identified.xlsx
   .venv/bin/tracing rejects
-  .venv/bin/tracing screen --definition covid-cdc --as-of 2021-08-08""")
+  .venv/bin/tracing compare covid-cn-9 covid-cdc {case_id} --as-of {last_day}
+  .venv/bin/tracing sweep {case_id} --as-of {last_day} --within 10:100:10 --minutes 5:60:5 --out {folder}/sweep.html
+  .venv/bin/tracing source {" ".join(cases)} --as-of {last_day} --out {folder}/source.html""")

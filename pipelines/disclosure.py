@@ -16,7 +16,17 @@ def disclosed(
 
     results     the screen whose list or graph goes out
     """
-    entry = noted(space, results, what, case_id or "all", lines)
+    return _opened(space, people, noted(space, results, what, case_id or "all", lines))
+
+
+def disclosed_without_a_screen(
+    space: settings.Workspace, people: pl.Series, what: str, case_id: str, lines: int
+) -> pl.DataFrame:
+    """The same for an answer that is of no screen's results but of the records: the entry's run is 0."""
+    return _opened(space, people, _entry(space, what, case_id, 0, lines))
+
+
+def _opened(space: settings.Workspace, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
     with Database(space.vault, read_only=True) as vault:
         return disclose(vault, people, entry)
 
@@ -29,6 +39,9 @@ def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, 
 
 def noted(space: settings.Workspace, results: Database, what: str, case_id: str, lines: int) -> AuditEntry:
     """An entry in the audit log, on the disk."""
-    run_id = run_of(results).run_id
+    return _entry(space, what, case_id, run_of(results).run_id, lines)
+
+
+def _entry(space: settings.Workspace, what: str, case_id: str, run_id: int, lines: int) -> AuditEntry:
     facts = {"what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
     return write_entry(space.audit, at=settings.now(), who=settings.user(), **facts)

@@ -5,6 +5,7 @@ southern edge. A move is cut where it enters another cell, to the nearest millis
 """
 
 import math
+from fractions import Fraction
 
 import polars as pl
 
@@ -41,22 +42,20 @@ def cell_stays(moves: pl.DataFrame, cell_m: float) -> pl.DataFrame:
     ).filter(pl.col("started_at") < pl.col("finished_at"))
 
 
-def dwellers(stays: pl.DataFrame, begin: int, end: int, more_than_ms: int) -> pl.DataFrame:
-    """Who was in which cell for more than so long altogether between two instants: person_id, row, column."""
+def dwellers(stays: pl.DataFrame, begin: int, end: int, more_than_ms: Fraction) -> pl.DataFrame:
+    """Who was in which cell for more than so long altogether between two instants (ms): person_id, row, column."""
     inside = pl.min_horizontal("finished_at", pl.lit(end)) - pl.max_horizontal("started_at", pl.lit(begin))
     total = stays.group_by("person_id", "row", "column").agg(inside.clip(0).sum().alias("dwelt_ms"))
-    return total.filter(pl.col("dwelt_ms") > more_than_ms).drop("dwelt_ms")
+    return total.filter(pl.col("dwelt_ms") > math.floor(more_than_ms)).drop("dwelt_ms")
 
 
 def where_someone_dwells(met: pl.DataFrame, dwellers: pl.DataFrame, who: str) -> pl.DataFrame:
     """The meetings in cells where `either` of the two dwells, `both` do, or the `person` does who was met."""
-    cell = ["row", "column"]
-    source = met.join(dwellers, left_on=["source_id", *cell], right_on=["person_id", *cell], how="semi")
-    person = met.join(dwellers, on=["person_id", *cell], how="semi")
-    if who == "either":
-        return pl.concat([source, person]).unique()
-    chosen = source if who == "both" else met
-    return chosen.join(dwellers, on=["person_id", *cell], how="semi")
+    source = {"left_on": ["source_id", "row", "column"], "right_on": ["person_id", "row", "column"]}
+    at_home = met.join(dwellers, how="semi", **source)
+    chosen = {"either": met.join(dwellers, how="anti", **source), "both": at_home, "person": met}[who]
+    chosen = chosen.join(dwellers, on=["person_id", "row", "column"], how="semi")
+    return pl.concat([at_home, chosen]) if who == "either" else chosen
 
 
 def _cut(legs: pl.DataFrame, begins: pl.Expr, ends: pl.Expr) -> pl.DataFrame:

@@ -7,6 +7,7 @@ nodes   tier (`case`, `other_case` or the tier of the line), hop, label, first_c
 edges   rule, tier, hop, evidence, minutes, closest_m, first_at, last_at, and its episodes: started_at,
         finished_at, place, closest_m, the records (file and lines) that it rests on, and what those do not say
 
+The graph itself has the facts of the case and its screen, among them `coverage`: sentences that must be read with it.
 Source: specification, "What goes out".
 """
 
@@ -17,6 +18,7 @@ import networkx as nx
 import polars as pl
 
 from tracing.case_list import check_case, lines
+from tracing.coverage_words import notes
 from tracing.results import run_of
 from tracing.store import Database, statement
 from tracing.times import MINUTE, from_ms, iso
@@ -35,10 +37,11 @@ def contact_graph(results: Database, case_id: str) -> nx.MultiDiGraph:
         run=run.run_id,
         timezone=run.timezone,
         identified=False,
+        coverage=[sentence for said in notes(results, case_id) for sentence in said.sentences],
     )
     graph.add_node(case["person_id"], **_person("case", 0, case["person_id"]))
     for line in lines(results, case_id).iter_rows(named=True):
-        graph.add_node(line["person_id"], **_contact(line, run.timezone))
+        graph.add_node(line["person_id"], **contact_facts(line, run.timezone))
     for edge in _edges(results, case_id, run.timezone):
         if edge["person_id"] not in graph:
             graph.add_node(edge["person_id"], **_person("other_case", 1, edge["person_id"]))
@@ -61,7 +64,8 @@ def _person(tier: str, hop: int, label: str) -> dict:
     return {"tier": tier, "hop": hop, "label": label, **empty, **lists}
 
 
-def _contact(line: dict, zone: str) -> dict:
+def contact_facts(line: dict, zone: str) -> dict:
+    """A line of a case list, as the facts of a person of the graph."""
     copied = ("minutes", "closest_m", "rules", "places", "via", "episodes", "grid_id")
     until = line["follow_up_until"]
     return _person(line["tier"], 2 if line["via"] else 1, line["person_id"]) | {
@@ -73,33 +77,47 @@ def _contact(line: dict, zone: str) -> dict:
 
 
 def _edges(results: Database, case_id: str, zone: str) -> Iterable[dict]:
-    episodes = _episodes(results, case_id, zone)
-    for found in results.frame(statement("results/exposures"), {"case_id": case_id}).iter_rows(named=True):
+    case = {"case_id": case_id}
+    tables = (results.frame(statement(f"results/{name}"), case) for name in ("episodes", "evidence"))
+    return edges(
+        results.frame(statement("results/exposures"), case), *tables, results.frame(statement("results/places")), zone
+    )
+
+
+def edges(
+    exposures: pl.DataFrame, episodes: pl.DataFrame, evidence: pl.DataFrame, places: pl.DataFrame, zone: str
+) -> Iterable[dict]:
+    """Exposures as the facts of edges, `source_id` and `person_id` among them.
+
+    evidence    the runs of lines behind each episode: exposure, episode, file, first_line, last_line
+    """
+    of_exposure = _episodes(episodes, evidence, places, zone)
+    for found in exposures.iter_rows(named=True):
         yield {
             **{name: found[name] for name in ("source_id", "person_id", "rule", "tier", "evidence", "closest_m")},
             "hop": found["hop"] + 1,
             "minutes": found["measured_ms"] / MINUTE,
             "first_at": iso(from_ms(found["first_at"]), zone),
             "last_at": iso(from_ms(found["last_at"]), zone),
-            "episodes": episodes[found["exposure"]],
+            "episodes": of_exposure[found["exposure"]],
         }
 
 
-def _episodes(results: Database, case_id: str, zone: str) -> dict[int, list[dict]]:
-    """The episodes of every exposure of a case, in order of time."""
-    records = _records(results.frame(statement("results/evidence"), {"case_id": case_id}))
+def _episodes(found: pl.DataFrame, evidence: pl.DataFrame, places: pl.DataFrame, zone: str) -> dict[int, list[dict]]:
+    """The episodes of every exposure, in order of time."""
+    records = _records(evidence)
     names = {row[0]: f"{row[1]} ({row[0]})" if row[1] else row[0]
-             for row in results.frame(statement("results/places")).iter_rows()}  # fmt: skip
+             for row in places.select("place_id", "name").iter_rows()}  # fmt: skip
     episodes = defaultdict(list)
-    for found in results.frame(statement("results/episodes"), {"case_id": case_id}).iter_rows(named=True):
-        episodes[found["exposure"]].append(
+    for episode in found.iter_rows(named=True):
+        episodes[episode["exposure"]].append(
             {
-                "started_at": iso(from_ms(found["started_at"]), zone),
-                "finished_at": iso(from_ms(found["finished_at"]), zone),
-                "place": ", ".join(names.get(place, place) for place in found["place_ids"]),
-                "closest_m": found["closest_m"],
-                "records": records[found["exposure"], found["episode"]],
-                "missing": found["missing"],
+                "started_at": iso(from_ms(episode["started_at"]), zone),
+                "finished_at": iso(from_ms(episode["finished_at"]), zone),
+                "place": ", ".join(names.get(place, place) for place in episode["place_ids"]),
+                "closest_m": episode["closest_m"],
+                "records": records[episode["exposure"], episode["episode"]],
+                "missing": episode["missing"],
             }
         )
     return episodes
@@ -118,10 +136,16 @@ def _records(evidence: pl.DataFrame) -> dict[tuple[int, int], list[str]]:
 
 
 def paths_to(graph: nx.MultiDiGraph, person_id: str) -> list[tuple[str, str]]:
-    """The pairs source -> contact by which a person is on the list, from the case outward."""
-    via = graph.nodes[person_id]["via"]
-    root = graph.graph["person_id"]
-    return [(root, source) for source in via] + [(source, person_id) for source in via] or [(root, person_id)]
+    """The pairs source -> contact by which a person is reached, from the case outward.
+
+    One number of hops back at a time, as an exposure counts only for people reached by one hop less.
+    """
+    pairs: list[tuple[str, str]] = []
+    reached = {person_id}
+    for hop in range(graph.nodes[person_id]["hop"], 0, -1):
+        step = {(a, b) for a, b, exposed_at in graph.in_edges(reached, data="hop") if exposed_at == hop}
+        pairs, reached = sorted(step) + pairs, {source for source, _ in step}
+    return pairs
 
 
 def identified(graph: nx.MultiDiGraph, disclosed: pl.DataFrame) -> nx.MultiDiGraph:

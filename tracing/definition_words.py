@@ -45,10 +45,11 @@ def _period_line(period: InfectiousPeriod) -> str:
 def rule_in_words(rule: Rule) -> str:
     """What a rule asks for, without its id."""
     where, records = _EVIDENCE[rule.evidence](rule.parameters)
-    return f"{rule.tier}: {where}, {_how_long(rule)}, from {records}"
+    return f"{rule.tier}: {where}, {threshold_in_words(rule)}, from {records}"
 
 
-def _how_long(rule: Rule) -> str:
+def threshold_in_words(rule: Rule) -> str:
+    """How long a rule asks two people to be together."""
     if rule.threshold_minutes is None:
         return "any time at all"
     minutes = _count(rule.threshold_minutes, "minute")

@@ -6,25 +6,35 @@ ends of a stretch are its exact roots, rounded to whole milliseconds. Arrays thr
 source: specification, "track". cost: O(n + k), n moves in the cells a probe crosses, k candidate pairs.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 import polars as pl
 
 from tracing.candidates import EARTH_RADIUS_M, candidates
 
+MOTION = ("x", "y", "x_per_ms", "y_per_ms")
+_RECORDS = ("record_0_a", "record_1_a", "record_0_b", "record_1_b")
 ENCOUNTERS = {
     "source_id": pl.String,
     "person_id": pl.String,
     "started_at": pl.Int64,
     "finished_at": pl.Int64,
     "zero_at": pl.Int64,
-    "x": pl.Float64,
-    "y": pl.Float64,
-    "x_per_ms": pl.Float64,
-    "y_per_ms": pl.Float64,
+    **dict.fromkeys(MOTION, pl.Float64),
     "records": pl.List(pl.Int64),
+}
+PASSAGES = {
+    "source_id": pl.String,
+    "person_id": pl.String,
+    "zero_at": pl.Int64,
+    "last_at": pl.Int64,
+    **dict.fromkeys(MOTION, pl.Float64),
+    **dict.fromkeys(_RECORDS, pl.Int64),
 }
 PROBES_AT_ONCE = 50_000
 """Moves of sources joined in one go: bounds the memory that their candidates take."""
+_KEPT_BEYOND_M = 1.0
 
 
 def encounters(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
@@ -35,34 +45,62 @@ def encounters(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> p
     returns     one row per pair of moves that meet, times in ms, half-open; position of the source as seen
                 from the person at `zero_at` (metres) and its change (metres per ms); the fixes it rests on
     """
+    parts = [stretches(part, within_m) for part in _passing(sources, moves, within_m)]
+    return pl.concat([pl.DataFrame(schema=ENCOUNTERS), *parts])
+
+
+def passages(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
+    """Pairs of moves that come within `within_m` metres: at this distance and at every lesser one, `stretches` of
+    them are the `encounters`.
+
+    returns     one row per pair of moves, with the first and the last instant they share (ms), the relative motion
+                from the first on, and the fixes; some pairs stay up to a metre farther apart, so that no rounding
+                leaves one out
+    """
+    least = least_distance(pl.col("zero_at"), pl.col("last_at"))
+    near = [part.filter(least <= within_m + _KEPT_BEYOND_M) for part in _passing(sources, moves, within_m)]
+    return pl.concat([pl.DataFrame(schema=PASSAGES), *near])
+
+
+def _passing(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> Iterator[pl.DataFrame]:
+    """The passages of all candidates, a part of the sources at a time."""
     if sources.is_empty():
-        return pl.DataFrame(schema=ENCOUNTERS)
+        return
     begin, end = sources["started_at"].min(), sources["finished_at"].max()
     meanwhile = moves.filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
     numbered = meanwhile.with_row_index("move")
-    parts = [_meet(probes.with_row_index("move"), numbered, within_m) for probes in sources.iter_slices(PROBES_AT_ONCE)]
-    return pl.concat(parts)
+    for probes in sources.iter_slices(PROBES_AT_ONCE):
+        yield _passages_of(probes.with_row_index("move"), numbered, within_m)
 
 
-def _meet(probes: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
+def _passages_of(probes: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
     pairs = candidates(probes, moves, within_m)
     a = probes[pairs["probe"]].rename(lambda name: f"{name}_a")
     b = moves[pairs["move"]].rename(lambda name: f"{name}_b")
     both = pl.concat([a, b], how="horizontal").filter(pl.col("person_id_a") != pl.col("person_id_b"))
     column = {name: both[name].to_numpy() for name in both.columns if both[name].dtype.is_numeric()}
     zero, last, motion = _relative_motion(column)
-    begin, end = within(motion, last - zero, within_m)
+    return both.with_columns(
+        both["person_id_a"].alias("source_id"),
+        both["person_id_b"].alias("person_id"),
+        pl.Series("zero_at", zero),
+        pl.Series("last_at", last),
+        *(pl.Series(name, values) for name, values in zip(MOTION, motion, strict=True)),
+    ).select(list(PASSAGES))
+
+
+def stretches(passing: pl.DataFrame, within_m: float) -> pl.DataFrame:
+    """The stretches of passages in which the two are within `within_m` metres, as `encounters` gives them."""
+    zero = passing["zero_at"].to_numpy()
+    motion = tuple(passing[name].to_numpy() for name in MOTION)
+    begin, end = within(motion, passing["last_at"].to_numpy() - zero, within_m)
     return (
-        pl.DataFrame(dict(zip(("x", "y", "x_per_ms", "y_per_ms"), motion, strict=True)))
-        .with_columns(
-            source_id=both["person_id_a"],
-            person_id=both["person_id_b"],
-            zero_at=pl.Series(zero),
+        passing.with_columns(
             started_at=pl.Series(zero + np.floor(begin + 0.5).astype(np.int64)),
             finished_at=pl.Series(zero + np.floor(end + 0.5).astype(np.int64)),
-            records=both.select(pl.concat_list("record_0_a", "record_1_a", "record_0_b", "record_1_b")).to_series(),
         )
         .filter(pl.col("started_at") < pl.col("finished_at"))
+        .with_columns(records=pl.concat_list(_RECORDS))
         .select(list(ENCOUNTERS))
     )
 

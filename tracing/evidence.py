@@ -8,14 +8,16 @@ meetings    window, person_id, started_at, finished_at (ms, clipped to the windo
             a check-out); one row per piece of evidence, not merged yet
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
 import polars as pl
 
 from tracing import badges, bonds, cells, seats, stays, tracks
 from tracing.definitions import Definition, Rule
-from tracing.encounters import encounters, least_distance
+from tracing.encounters import encounters, least_distance, passages, stretches
 from tracing.overlaps import overlaps
 from tracing.times import HOUR, MINUTE
 
@@ -42,6 +44,7 @@ class Observations:
         self.definition = definition
         self.as_of = as_of
         self._tracks: dict[tuple, pl.DataFrame] = {}
+        self._ahead: dict[tuple, _Ahead] = {}
 
     def until_now(self, kind: str, instant: str) -> pl.DataFrame:
         """The records of a kind that were observed at `as_of` or before."""
@@ -53,6 +56,30 @@ class Observations:
         if key not in self._tracks:
             self._tracks[key] = tracks.moves(self.until_now("fixes", "observed_at"), *key)
         return self._tracks[key]
+
+    def look_ahead(self, windows: pl.DataFrame, rule: Rule) -> None:
+        """Find once whom the windows' sources pass, for every later search in them, or in parts of them, that asks for
+        no more metres than this track rule.
+        """
+        moves, asked = self._moves_in(windows, rule)
+        within_m = rule.parameters["within_m"]
+        self._ahead[_positions(rule)] = _Ahead(_hulls(windows), within_m, passages(asked, moves, within_m))
+
+    def encounters(self, windows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+        """The encounters of the windows' sources under a track rule, not clipped yet."""
+        ahead, within_m = self._ahead.get(_positions(rule)), rule.parameters["within_m"]
+        if ahead is not None and ahead.covers(windows, within_m):
+            theirs = windows.select(pl.col("source_id").unique())
+            return stretches(ahead.passages.join(theirs, on="source_id", how="semi"), within_m)
+        moves, asked = self._moves_in(windows, rule)
+        return encounters(asked, moves, within_m)
+
+    def _moves_in(self, windows: pl.DataFrame, rule: Rule) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The moves of everybody, and those of the windows' sources that touch them."""
+        moves = self.moves(*_positions(rule))
+        asked = moves.join(_hulls(windows), left_on="person_id", right_on="source_id")
+        asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
+        return moves, asked.drop("w0", "w1")
 
     @cached_property
     def stays(self) -> pl.DataFrame:
@@ -66,15 +93,35 @@ class Observations:
         )
 
 
-def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
-    """Meetings on the move: two tracks within `within_m` metres."""
-    moves = observations.moves(rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"])
-    hulls = windows.group_by("source_id").agg(
+@dataclass(frozen=True)
+class _Ahead:
+    """Passages found for later searches: of which sources, from when to when, and to which distance."""
+
+    hulls: pl.DataFrame
+    within_m: float
+    passages: pl.DataFrame
+
+    def covers(self, windows: pl.DataFrame, within_m: float) -> bool:
+        """Whether a search in these windows finds all it needs."""
+        both = _hulls(windows).join(self.hulls, on="source_id", how="left", suffix="_known")
+        inside = (pl.col("w0_known") <= pl.col("w0")) & (pl.col("w1") <= pl.col("w1_known"))
+        return within_m <= self.within_m and both.select(inside.fill_null(False).all()).item()
+
+
+def _positions(rule: Rule) -> tuple[float, float]:
+    return rule.parameters["max_gap_minutes"], rule.parameters["max_accuracy_m"]
+
+
+def _hulls(windows: pl.DataFrame) -> pl.DataFrame:
+    """From the first beginning to the last end of each source's windows."""
+    return windows.group_by("source_id").agg(
         pl.col("started_at").min().alias("w0"), pl.col("finished_at").max().alias("w1")
     )
-    asked = moves.join(hulls, left_on="person_id", right_on="source_id")
-    asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
-    met = encounters(asked.drop("w0", "w1"), moves, rule.parameters["within_m"])
+
+
+def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
+    """Meetings on the move: two tracks within `within_m` metres."""
+    met = observations.encounters(windows, rule)
     closest = least_distance(pl.col("started_at"), pl.col("finished_at"))
     return _complete(clip(met, windows).with_columns(closest_m=closest))
 
@@ -82,7 +129,7 @@ def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule
 def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings at a place: the source's stay, clipped and then prolonged, overlaps another's."""
     linger = round(rule.parameters["linger_minutes"] * MINUTE)
-    chosen = observations.stays.filter(_place_is_chosen(rule))
+    chosen = observations.stays.filter(place_is_chosen(rule))
     own = clip(_as_sources(chosen), windows)
     own = own.with_columns(
         finished_at=pl.min_horizontal(pl.col("finished_at") + linger, pl.lit(observations.as_of, pl.Int64))
@@ -92,13 +139,14 @@ def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
     return _complete(met.with_columns(missing=no_check_out))
 
 
-def _place_is_chosen(rule: Rule) -> pl.Expr:
+def place_is_chosen(rule: Rule) -> pl.Expr:
+    """Whether the rule counts stays at a place; null where that hangs on a kind or an `enclosed` that is not known."""
     kinds, enclosed = rule.parameters["kinds"], rule.parameters["enclosed"]
     chosen = pl.lit(True)
     if kinds is not None:
-        chosen = chosen & pl.col("kind").is_in(list(kinds)).fill_null(False)
+        chosen = chosen & pl.col("kind").is_in(list(kinds))
     if enclosed is not None:
-        chosen = chosen & (pl.col("enclosed") == enclosed).fill_null(False)
+        chosen = chosen & (pl.col("enclosed") == enclosed)
     return chosen
 
 
@@ -136,8 +184,9 @@ def cell_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
     stood = cells.cell_stays(moves, rule.parameters["cell_m"])
     met = overlaps(clip(_as_sources(stood), windows), stood, on=["row", "column"])
     if rule.parameters.get("dwell_more_than_hours") is not None:
-        begin = observations.as_of - round(rule.parameters["dwell_days"] * 24 * HOUR)
-        longer_than = round(rule.parameters["dwell_more_than_hours"] * HOUR)
+        begin = observations.as_of - rule.parameters["dwell_days"] * 24 * HOUR
+        # The decimals as they are written, as with minutes: 0.4999999 h are less than 1,800,000 ms.
+        longer_than = Fraction(str(rule.parameters["dwell_more_than_hours"])) * HOUR
         at_home = cells.dwellers(stood, begin, observations.as_of, longer_than)
         met = cells.where_someone_dwells(met, at_home, rule.parameters["dwell_who"])
     return _complete(met)
@@ -179,19 +228,6 @@ EVIDENCE: dict[str, Callable[[pl.DataFrame, Observations, Rule], pl.DataFrame]] 
     "vehicle": vehicle_meetings,
     "cell": cell_meetings,
 }
-
-
-def caveats(observations: Observations, rules: Iterable[Rule]) -> list[str]:
-    """What the evidence of the rules cannot show: tickets without the seat that a rule goes by."""
-    said = []
-    for rule in rules:
-        if rule.evidence == "seat":
-            rides = seats.rides(observations.until_now("tickets", "departs_at"), rule.parameters["modes"])
-            left_out = seats.left_out(rides, rule.parameters["unit"])
-            if rides.is_empty():
-                continue
-            said.append(f"rule {rule.id}: {left_out:,} of {rides.height:,} tickets cannot count, coach or row unknown")
-    return said
 
 
 def meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:

@@ -101,7 +101,9 @@ def _tables(
         "files": files.join(evidence.select("file_id").unique(), on="file_id", how="semi"),
         "places": places.select("place_id", "name", "kind").join(met_at, on="place_id", how="semi"),
         "contacts": found.contacts,
-        "caveats": pl.DataFrame({"caveat": found.caveats}, schema={"caveat": pl.String}),
+        "coverage": found.coverage,
+        "left_out": found.left_out,
+        "reliance": found.reliance,
     }
 
 

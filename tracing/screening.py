@@ -11,8 +11,9 @@ from datetime import datetime
 import polars as pl
 
 from tracing.contacts import close_contacts, contacts, listed
+from tracing.coverage import coverage, left_out, reliance
 from tracing.definitions import Definition
-from tracing.evidence import Observations, caveats
+from tracing.evidence import Observations
 from tracing.exposures import PAIR
 from tracing.frames import complete
 from tracing.model import CONFIRMED
@@ -23,7 +24,7 @@ from tracing.windows import infectious_windows, secondary_windows
 
 @dataclass(frozen=True)
 class Screening:
-    """What one screen found; instants are ms since 1970, UTC. Columns: `tracing.searches`.
+    """What one screen found; instants are ms since 1970, UTC. Columns: `tracing.searches`, `tracing.coverage`.
 
     cases       one row per confirmed case, with reference and why its period is empty
     windows     one row per stretch of a source's window
@@ -32,7 +33,9 @@ class Screening:
     shortfalls  one row per source and person who were together under a rule, but not long enough
     episodes    one row per episode of an exposure, with places, closest and the records it rests on
     contacts    one row per line of a case list, sorted
-    caveats     sentences that must be read with the lists
+    coverage    one row per case and rule: how much of the infectious period its evidence can speak of
+    left_out    one row per case, hop and seat rule that lost tickets whose mode, coach or row is not known
+    reliance    one row per case and thing that records do not say: how much of the list rests on it
     """
 
     cases: pl.DataFrame
@@ -41,7 +44,9 @@ class Screening:
     shortfalls: pl.DataFrame
     episodes: pl.DataFrame
     contacts: pl.DataFrame
-    caveats: list[str]
+    coverage: pl.DataFrame
+    left_out: pl.DataFrame
+    reliance: pl.DataFrame
 
 
 def screen(
@@ -75,8 +80,10 @@ def screen(
     lines = contacts(behind, episodes, records["persons"], definition, zone)
     say(f"{len(lines)} contacts")
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
-    said = caveats(observations, definition.rules)
-    return Screening(cases, windows, exposures, found.shortfalls, episodes, lines, said)
+    covered = coverage(cases, windows, observations, definition.rules, zone)
+    lost = left_out(windows, observations, definition)
+    assumed = reliance(exposures, episodes, lines)
+    return Screening(cases, windows, exposures, found.shortfalls, episodes, lines, covered, lost, assumed)
 
 
 def _numbered(exposures: pl.DataFrame, episodes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:

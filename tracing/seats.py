@@ -12,14 +12,15 @@ ONE_COACH = ("flight", "bus")
 def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
     """Tickets of the chosen modes as spans from departure to arrival.
 
-    returns     person_id, service, started_at, finished_at (ms), coach (None where it is not known; the service's
-                one coach where it has but one), row, records
+    returns     person_id, service, mode, started_at, finished_at (ms), one_coach (whether the service has but one),
+                coach, row (None where they are not known), records
     """
     chosen = tickets if modes is None else tickets.filter(pl.col("mode").is_in(list(modes)).fill_null(False))
     only_one = pl.col("mode").is_in(ONE_COACH).fill_null(False)
     return chosen.select(
         "person_id",
         "service",
+        "mode",
         pl.col("departs_at").dt.epoch("ms").alias("started_at"),
         pl.col("arrives_at").dt.epoch("ms").alias("finished_at"),
         only_one.alias("one_coach"),
@@ -29,11 +30,13 @@ def rides(tickets: pl.DataFrame, modes: tuple[str, ...] | None) -> pl.DataFrame:
     ).filter(pl.col("started_at") < pl.col("finished_at"))
 
 
-def left_out(rides: pl.DataFrame, unit: str) -> int:
-    """How many rides cannot count under a rule, as their coach is not known, or their row where rows matter."""
+def untold(unit: str, modes: tuple[str, ...] | None) -> pl.Expr:
+    """Whether a ride can count for nobody because its mode, its coach or, where rows matter, its row is not known."""
     no_coach = ~pl.col("one_coach") & pl.col("coach").is_null()
-    missing = {"vehicle": pl.lit(False), "coach": no_coach, "rows": no_coach | pl.col("row").is_null()}[unit]
-    return rides.filter(missing).height
+    no_seat = {"vehicle": pl.lit(False), "coach": no_coach, "rows": no_coach | pl.col("row").is_null()}[unit]
+    if modes is None:
+        return no_seat
+    return pl.col("mode").is_null() | (pl.col("mode").is_in(list(modes)) & no_seat)
 
 
 def near_enough(unit: str, rows: int) -> pl.Expr:

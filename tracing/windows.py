@@ -1,7 +1,8 @@
 """Windows: the part of a source's time in which meeting it counts.
 
-A window belongs to one case and one source: the case itself (hop 0, its infectious period) or one of its
-close contacts (hop 1). It consists of stretches, half-open, in whole milliseconds since 1970, UTC.
+A window belongs to one case and one source: the case itself (hop 0, its infectious period; backward, the days
+before it) or one of its close contacts (hop 1). It consists of stretches, half-open, in whole milliseconds since
+1970, UTC.
 
     window, case_id, source_id, hop, started_at, finished_at      one row per stretch
 
@@ -23,6 +24,7 @@ WINDOWS = {
 }
 Stretch = tuple[int, int]
 _REFERENCES = ("onset_at", "sampled_at", "confirmed_at")
+_NO_REFERENCE = "no onset, sampling or confirmation"
 
 
 def infectious_windows(
@@ -54,7 +56,7 @@ _REPORT = {"case_id": pl.String, "reference_at": pl.Int64, "reference": pl.Strin
 
 def _why_empty(reference: str | None, periods: list[Stretch]) -> str | None:
     if reference is None:
-        return "no onset, sampling or confirmation"
+        return _NO_REFERENCE
     return None if periods else "it ends before it begins"
 
 
@@ -72,6 +74,40 @@ def infectious_period(
     ends += [begun for begun, until in isolations if (begun, until) not in over]
     start = max(_start_before(reference, period, zone), FIRST_RECORDS)
     return cut_out((start, min(ends)), over)
+
+
+def backward_windows(
+    cases: pl.DataFrame, period: InfectiousPeriod, lookback_days: int, as_of: int, zone: str
+) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The days before every case's infectious period, in which it may have met whoever infected it.
+
+    cases       records of that kind (instants as polars datetimes)
+    returns     the windows, one stretch each at most, and the cases with `reference_at` (ms or null), `reference`
+                (which column it is) and `empty_because` (null where there are days to search)
+    """
+    stretches, report = [], []
+    for window, case in enumerate(cases.sort("case_id").iter_rows(named=True)):
+        name = next((name for name in _REFERENCES if case[name] is not None), None)
+        reference = name and to_ms(case[name])
+        begin, end = _days_before(reference, period, lookback_days, zone) if name else (as_of, as_of)
+        if begin < min(end, as_of):
+            stretches.append((window, case["case_id"], case["person_id"], 0, begin, min(end, as_of)))
+        report.append((case["case_id"], reference, name, _why_nothing_before(name, begin, end, as_of)))
+    facts = cases.join(pl.DataFrame(report, orient="row", schema=_REPORT), on="case_id").sort("case_id")
+    return pl.DataFrame(stretches, orient="row", schema=WINDOWS), facts
+
+
+def _days_before(reference: int, period: InfectiousPeriod, lookback_days: int, zone: str) -> Stretch:
+    begin = midnight_days_from(reference, -lookback_days, zone)
+    return max(begin, FIRST_RECORDS), max(_start_before(reference, period, zone), FIRST_RECORDS)
+
+
+def _why_nothing_before(reference: str | None, begin: int, end: int, as_of: int) -> str | None:
+    if reference is None:
+        return _NO_REFERENCE
+    if end <= begin:
+        return "the infectious period reaches back as far"
+    return None if begin < as_of else "it lies after the moment of the analysis"
 
 
 def _start_before(reference: int, period: InfectiousPeriod, zone: str) -> int:
@@ -99,13 +135,31 @@ def cut_out(stretch: Stretch, holes: list[tuple[int, int]]) -> list[Stretch]:
 
 
 def secondary_windows(
-    firsts: pl.DataFrame, isolations: pl.DataFrame, latent_hours: float, as_of: int, next_window: int
+    firsts: pl.DataFrame, isolations: pl.DataFrame, latent_hours: float, as_of: int, next_window: int, hop: int = 1
 ) -> pl.DataFrame:
-    """The windows of close contacts: from first contact plus latency to their isolation, else `as_of`.
+    """The windows of people who were exposed: from first contact plus latency to their isolation, else `as_of`.
 
-    firsts      one row per case and close contact: `case_id`, `source_id`, `first_contact_at` (ms)
-    returns     windows with hop 1, numbered from `next_window` on; empty ones are left out
+    firsts      one row per case and person: `case_id`, `source_id`, `first_contact_at` (ms)
+    hop         how far from the case they are; 1 are the close contacts
+    returns     windows of that hop, numbered from `next_window` on; empty ones are left out
     """
+    return (
+        until_isolated(firsts, isolations, as_of)
+        .with_columns(
+            started_at=pl.col("first_contact_at") + round(latent_hours * HOUR),
+            finished_at=pl.col("until"),
+            hop=pl.lit(hop, pl.Int32),
+        )
+        .filter(pl.col("started_at") < pl.col("finished_at"))
+        .sort("case_id", "source_id")
+        .with_row_index("window", offset=next_window)
+        .cast({"window": pl.Int64})
+        .select(list(WINDOWS))
+    )
+
+
+def until_isolated(firsts: pl.DataFrame, isolations: pl.DataFrame, as_of: int) -> pl.DataFrame:
+    """`firsts` with `until` (ms): when the first isolation begins that is not over at first contact, else `as_of`."""
     apart = isolations.select(
         pl.col("person_id").alias("source_id"), pl.col("from_at").dt.epoch("ms"), pl.col("until_at").dt.epoch("ms")
     )
@@ -115,16 +169,5 @@ def secondary_windows(
     isolated = (
         firsts.join(apart, on="source_id").filter(still).group_by("case_id", "source_id").agg(pl.col("from_at").min())
     )
-    return (
-        firsts.join(isolated, on=["case_id", "source_id"], how="left")
-        .with_columns(
-            started_at=pl.col("first_contact_at") + round(latent_hours * HOUR),
-            finished_at=pl.min_horizontal("from_at", pl.lit(as_of, pl.Int64)),
-            hop=pl.lit(1, pl.Int32),
-        )
-        .filter(pl.col("started_at") < pl.col("finished_at"))
-        .sort("case_id", "source_id")
-        .with_row_index("window", offset=next_window)
-        .cast({"window": pl.Int64})
-        .select(list(WINDOWS))
-    )
+    until = pl.min_horizontal("from_at", pl.lit(as_of, pl.Int64))
+    return firsts.join(isolated, on=["case_id", "source_id"], how="left").with_columns(until=until).drop("from_at")

@@ -44,9 +44,16 @@ def test_who_needs_a_held_database_is_told_in_one_line(arguments, busy):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("contacts",), ("contacts", "C1"), ("graph", "C1", "--format", "json"), ("explain", "C1", "x")],
+    [("contacts",), ("contacts", "C1"), ("graph", "C1", "--format", "json")],
     ids=" ".join,
 )
-def test_lists_graphs_and_explanations_do_not_wait(arguments, busy, outbreak):
+def test_lists_and_graphs_do_not_wait(arguments, busy, outbreak):
     said = told(busy, *arguments)
     assert (said.status, said.out) == (0, told(outbreak, *arguments).out)
+
+
+def test_an_explanation_does_not_wait_and_leaves_out_only_what_needs_the_store(busy, outbreak):
+    free, while_busy = (told(workspace, "explain", "C1", "x").out.splitlines() for workspace in (outbreak, busy))
+    others = free.index("other rules, nearest first")
+    assert while_busy[:-1] == free[:others]
+    assert while_busy[-1] == "the other rules could not be looked at: another process is writing to the store"

@@ -13,7 +13,7 @@ from urllib.parse import quote
 
 import pytest
 
-from tests.browser.views import outbreak
+from tests.browser.views import COVERAGE, outbreak
 from tracing.console.graph_page import graph_page
 
 CHROMIUM = shutil.which("chromium")
@@ -145,6 +145,13 @@ def test_a_case_without_contacts_says_so(browse, known):
     dom = browse(view)
     assert _root(dom) == {"ready": "true", "people": str(int(known)), "exposures": "0"}
     assert re.search(r'<p id="empty">No contacts\.', dom)
+    assert "; ".join(COVERAGE) in html.unescape(dom)
+
+
+@pytest.mark.parametrize("address", ["", "#person=a3f10c"], ids=["nobody selected", "the case selected"])
+def test_the_panel_says_what_the_list_rests_on(browse, address):
+    said = _words(browse(outbreak(2, 1, 0), address), "aside")
+    assert all(sentence in said for sentence in COVERAGE)
 
 
 @pytest.mark.parametrize("identified", [True, False])

@@ -43,6 +43,12 @@ def test_a_standard_output_that_is_closed_is_no_fault_of_the_program(screened):
     assert "internal failure" not in told.stderr
 
 
+def test_what_is_said_with_a_list_is_never_taken_for_the_list(screened):
+    told = shell("$T 2>&-", screened, "contacts", "C001")
+    assert told.returncode == 0
+    assert all(line.startswith(("case_id,", "C001,")) for line in told.stdout.splitlines())
+
+
 def test_an_interruption_is_one_line_and_keeps_nothing_half_done(tmp_path):
     workspace = new_workspace(tmp_path / "outbreak")
     long = put(tmp_path / "places.csv", "place_id\n" + "".join(f"L{number}\n" for number in range(1_500_000)))

@@ -40,7 +40,8 @@ FILES = [
 def test_the_ending_of_the_file_is_its_format(command, format, shown, screened, tmp_path):
     out = tmp_path / f"C001.{shown(format)}"
     said = told(screened, command, "C001", "--out", out)
-    assert (said.status, said.out, said.err) == (0, f"{out}\n", "")
+    assert (said.status, said.out) == (0, f"{out}\n")
+    assert bool(said.err) == (command == "contacts" and format != "xlsx"), "which has a sheet for what is said"
     assert out.read_bytes().startswith(beginning(format, command))
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [out]
@@ -87,6 +88,36 @@ def test_all_formats_hold_the_same_lines(screened):
         assert parquet[name].to_list() == wanted
         assert [line[name] for line in objects] == wanted
         assert [row[COLUMNS.index(name)] for row in cells] == wanted
+
+
+@pytest.mark.parametrize("case", ["C001", None])
+def test_what_the_evidence_covers_goes_with_every_list(case, screened, tmp_path):
+    """On the standard error, on a sheet of the workbook, in the metadata of parquet: the same sentences."""
+    asked = [case] if case else []
+    err = told(screened, "contacts", *asked).err
+    said = [line.strip() for block in err.splitlines() for line in block.split("; ")]
+    assert sum("people on the list" in sentence for sentence in said) == (1 if case else 5)
+    for format in ("json", "parquet"):
+        assert told(screened, "contacts", *asked, "--format", format).err == err
+        assert told(screened, "contacts", *asked, "--out", tmp_path / f"list.{format}").err == err
+    told(screened, "contacts", *asked, "--out", tmp_path / "list.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "list.xlsx")
+    assert book.sheetnames == ["contacts", "coverage", "about"]
+    rows = list(book["coverage"].iter_rows(values_only=True))
+    metadata = pl.read_parquet_metadata(tmp_path / "list.parquet")["coverage"]
+    assert metadata.splitlines() == [f"{case_id}: {sentence}" for case_id, sentence in rows]
+    assert "; ".join(said) == "; ".join(
+        f"{case_id}: {sentence}" if "on the list" in sentence else sentence for case_id, sentence in rows
+    )
+
+
+def test_the_graph_says_what_the_evidence_covers(screened):
+    case = json.loads(told(screened, "graph", "C001", "--format", "json").out)["case"]
+    said = told(screened, "contacts", "C001").err
+    assert len(case["coverage"]) > 5
+    assert all(sentence in said for sentence in case["coverage"])
+    for format in ("html", "graphml", "gexf"):
+        assert all(part in told(screened, "graph", "C001", "--format", format).out for part in case["coverage"])
 
 
 def test_the_list_of_one_case_is_its_part_of_all_lists(screened):

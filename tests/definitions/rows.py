@@ -18,7 +18,10 @@ ROOM = {"enclosed": True}
 
 @dataclass(frozen=True)
 class Row:
-    """One row of the table; `rules` is rule id -> (tier, evidence, parameters, time)."""
+    """One row of the table; `rules` is rule id -> (tier, evidence, parameters, time).
+
+    `marks` are those of the row, `tier_marks` those of the tiers that have a row of their own below it.
+    """
 
     marks: str
     valid: tuple[str | None, str | None]
@@ -28,6 +31,7 @@ class Row:
     secondary: tuple[str, ...] | None = None
     lookback_days: int | None = None
     usual: float | None = field(default=60)
+    tier_marks: dict[str, str] = field(default_factory=dict)
 
 
 def seats(unit: str, *modes: str, **rows: int) -> dict:
@@ -67,6 +71,7 @@ ROWS = {
         {"close": 14 + 7, "secondary": 7},
         SETTINGS,
         14,
+        tier_marks={"secondary": "S", "general": "S M"},
     ),
     "covid-cn-9": Row(
         "S V",
@@ -76,6 +81,7 @@ ROWS = {
         {"close": 7 + 3, "secondary": 7, "flagged": 3},
         SETTINGS,
         14,
+        tier_marks={"secondary": "S", "flagged": "S M"},
     ),
     "covid-cn-20": Row(
         "S", ("2022-11-11", "2022-12-06"), InfectiousPeriod(before_days=2), CHINA, {"close": 5 + 3}, lookback_days=14

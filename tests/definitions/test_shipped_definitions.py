@@ -78,6 +78,21 @@ def test_the_period_bears_the_marks_of_its_row(path):
     assert {mark for line in period for mark in MARKED.search(line)[1].split(", ")} <= set(ROWS[path.stem].marks)
 
 
+OWN_STATEMENT = {"covid-ukhsa", "covid-ukhsa-2020"}
+"""Whose length of follow-up is from a statement of its own, read in the body's own text (V): the row has S and M."""
+
+
+@pytest.mark.parametrize("name", sorted(set(ROWS) - OWN_STATEMENT))
+def test_a_length_of_follow_up_bears_the_marks_of_its_tier_s_row(name):
+    row = ROWS[name]
+    days = [line for line in numbers_of(shipped() / f"{name}.toml") if re.match(r"\w+_days = ", line)]
+    days = {line.split("_days")[0]: line for line in days if not line.startswith(("before", "after", "dwell", "look"))}
+    assert days.keys() == row.follow_up.keys()
+    for tier, line in days.items():
+        marks = row.tier_marks.get(tier, row.marks).split()
+        assert set(MARKED.search(line)[1].split(", ")) <= set(marks), line
+
+
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_a_date_from_which_a_definition_is_in_force_has_its_mark(path):
     days = [line for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("valid_")]

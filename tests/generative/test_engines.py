@@ -22,7 +22,7 @@ def test_worlds_of_tracks_stays_and_proximity(first):
         check(random_world(seed, EVIDENCE))
 
 
-@pytest.mark.parametrize("first", range(1000, 1060, 10))
+@pytest.mark.parametrize("first", range(1000, 1080, 10))
 def test_worlds_of_all_kinds_of_evidence(first):
     for seed in range(first, first + 10):
         check(random_world(seed, ALL_EVIDENCE))

@@ -1,40 +1,57 @@
 """What must not depend on what: the product asked again about a world that was changed in one respect.
 
 Unlike engines held against each other, these claims need no second reading of the specification. Each is asked of
-the same random worlds, with all kinds of evidence, in which at least three people are contacts.
+the same random worlds in which at least three people are contacts: some of all kinds of evidence, some of cells where
+people dwell. A changed world is a world as well, and the reference must say the same of it as the product.
 """
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import cache
 from itertools import count, islice
+from pathlib import Path
 from random import Random
 
+import networkx as nx
 import polars as pl
 import pytest
 
 from tests.lib import product, reference
-from tests.lib.product import Told
+from tests.lib.comparison import assert_same
+from tests.lib.product import KEY, Told
 from tests.lib.worlds import ALL_EVIDENCE, World, random_world
+from tests.lib.worlds.changes import (
+    SHIFT,
+    Change,
+    as_drawn,
+    dwelling_ever,
+    earlier,
+    in_utc,
+    names_of,
+    renamed,
+    shifted,
+    shuffled,
+    stricter,
+    weeks_later,
+    with_a_stranger,
+)
+from tests.lib.worlds.seen import lines_of
+from tracing import definitions
 from tracing.case_list import COLUMNS
+from tracing.contact_graph import contact_graph, identified
 from tracing.exports import LIST_FORMATS, list_bytes
+from tracing.results import Run, latest, publish
 from tracing.times import INSTANT, from_ms
 
-WORLDS = 15
+OF_ALL_KINDS, OF_CELLS = 12, 3
+WORLDS = OF_ALL_KINDS + OF_CELLS
 FIRST_SEED = 3000
 LEAST_LINES = 3
-SHIFT = timedelta(weeks=13)
-ADDITIVE = ("fixes", "checkins", "proximity", "tickets", "passages", "vehicles", "households", "isolations")
-PEOPLE = ("person_id", "person_a", "person_b")
 EDGE = ("source", "person")
+NOBODY_IN_PARTICULAR = dict.fromkeys(("name", "phone", "address"), "")
 MILLISECOND = timedelta(milliseconds=1)
-ELSEWHERE = {
-    **{"place_id": "elsewhere", "service": "elsewhere", "plate": "elsewhere", "household_id": "elsewhere"},
-    **{"latitude": "45", "longitude": "-100", "person_id": "stranger", "person_a": "stranger", "person_b": "other"},
-}
 
-Change = Callable[[World, Random], World]
 each_world = pytest.mark.parametrize("place", range(WORLDS))
 
 
@@ -44,33 +61,41 @@ def asked(world: World) -> tuple:
 
 @cache
 def eventful_worlds() -> list[World]:
-    drawn = (random_world(seed, ALL_EVIDENCE) for seed in count(FIRST_SEED))
-    eventful = (world for world in drawn if len(reference.screen(*asked(world)).lines) >= LEAST_LINES)
-    return list(islice(eventful, WORLDS))
+    of_cells = (world for world in eventful(("cell",)) if lists_by_dwelling(world))
+    return [*islice(eventful(ALL_EVIDENCE), OF_ALL_KINDS), *islice(of_cells, OF_CELLS)]
 
 
-def as_drawn(world: World, random: Random) -> World:
+def eventful(evidence: tuple[str, ...]) -> Iterator[World]:
+    drawn = (random_world(seed, evidence) for seed in count(FIRST_SEED))
+    return (world for world in drawn if len(reference.screen(*asked(world)).lines) >= LEAST_LINES)
+
+
+def lists_by_dwelling(world: World) -> bool:
+    dwelt = {rule["id"] for rule in world.definition["rule"] if "dwell_more_than_hours" in rule}
+    return any(dwelt & set(line["rules"]) for line in reference.screen(*asked(world)).lines)
+
+
+@cache
+def changed(place: int, *changes: Change) -> World:
+    """A world after some changes, each with the same source of chance however often it is asked for."""
+    world = eventful_worlds()[place]
+    for change in changes:
+        world = change(world, Random(place))
     return world
 
 
 @cache
-def told(place: int, change: Change = as_drawn) -> Told:
-    """The product's answer to a world, or to the world as a change leaves it."""
-    return product.screen(*asked(change(eventful_worlds()[place], Random(place))))
+def told(place: int, *changes: Change) -> Told:
+    """The product's answer to a world as some changes leave it; what none of them touches is not asked again."""
+    if changes and changed(place, *changes) == eventful_worlds()[place]:
+        return told(place)
+    return product.screen(*asked(changed(place, *changes)))
 
 
-def shuffled(world: World, random: Random) -> World:
-    """The files, and in those of additive kinds the rows, in another order."""
-    kinds = random.sample(sorted(world.files), len(world.files))
-    files = {kind: world.files[kind] for kind in kinds}
-    for kind in additive(world):
-        files[kind] = random.sample(files[kind], len(files[kind]))
-    return replace(world, files=files)
-
-
-def additive(world: World) -> list[str]:
-    """The kinds of a world whose rows add up, always in one order: what is drawn of them depends on it."""
-    return [kind for kind in ADDITIVE if kind in world.files]
+@each_world
+@pytest.mark.parametrize("change", [as_drawn, shuffled, renamed, in_utc, shifted, with_a_stranger, stricter, earlier])
+def test_the_reference_says_the_same(place, change):
+    assert_same(told(place, change), reference.screen(*asked(changed(place, change))))
 
 
 @each_world
@@ -105,27 +130,6 @@ def answer(one: Told) -> tuple[dict, list, list]:
     return one.windows, exposures, lines
 
 
-def names_of(random: Random) -> dict[str, str]:
-    """A permutation of the people a world may name."""
-    people = [f"p{number + 1}" for number in range(7)]
-    return dict(zip(people, random.sample(people, len(people)), strict=True))
-
-
-def renamed(world: World, random: Random) -> World:
-    """Everybody under the key of somebody else."""
-    names = names_of(random)
-    return with_rows(world, lambda column, text: names.get(text, text) if column in PEOPLE else text)
-
-
-def with_rows(world: World, say: Callable[[str, str], str]) -> World:
-    """The same rows, but for what `say` makes of the text of a column."""
-    files = {
-        kind: [{column: say(column, text) for column, text in row.items()} for row in rows]
-        for kind, rows in world.files.items()
-    }
-    return replace(world, files=files)
-
-
 @each_world
 def test_the_names_of_people_do_not_matter(place):
     """A key only tells people apart, and breaks ties of order: the lists and the graph are the same, renamed."""
@@ -139,24 +143,38 @@ def test_the_names_of_people_do_not_matter(place):
     assert answer(told(place, renamed)) == answer(replace(expected, exposures=edges, lines=lines))
 
 
-def in_utc(world: World, random: Random) -> World:
-    """Without changes of the clock."""
-    return replace(world, timezone="UTC")
+@pytest.mark.parametrize("place", range(0, WORLDS, 3))
+def test_the_graph_of_people_renamed_is_the_same_graph_renamed(place, tmp_path):
+    """People, what is said of them, who met whom when, and the lines of files behind it."""
+    names = names_of(Random(place))
+    expected = graphs_of(place, tmp_path / "as drawn", names)
+    found = graphs_of(place, tmp_path / "renamed", {name: name for name in names}, renamed)
+    assert sum(graph.number_of_edges() for graph in expected) >= LEAST_LINES
+    for one, other in zip(found, expected, strict=True):
+        assert one.graph == other.graph
+        assert dict(one.nodes(data=True)) == dict(other.nodes(data=True))
+        assert edges_of(one) == edges_of(other)
 
 
-def shifted(world: World, random: Random) -> World:
-    """Every instant and date some weeks later, the moment of the analysis too."""
-    world = in_utc(world, random)
-    later = with_rows(world, lambda column, text: weeks_later(text) if column.endswith("_at") else text)
-    return replace(later, as_of=weeks_later(world.as_of))
+def graphs_of(place: int, folder: Path, names: dict[str, str], *changes: Change) -> list[nx.MultiDiGraph]:
+    """The graphs of all cases, everybody under the name that is given to their key."""
+    world, one = changed(place, *changes), told(place, *changes)
+    in_force = definitions.parse(world.definition, "world.toml")
+    run = Run(1, in_force.id, in_force.sha256, "", in_force.title, from_ms(0), world.timezone, from_ms(0), from_ms(0))
+    files = pl.DataFrame({"file_id": range(len(world.files) + 1), "name": "rows", "kind": "rows"})
+    places = pl.DataFrame(schema=dict.fromkeys(("place_id", "name", "kind"), pl.String))
+    publish(folder, run, in_force, one.found, files.cast({"file_id": pl.Int32}), places)
+    people = [{"person_id": KEY.of(key), "source_key": name, **NOBODY_IN_PARTICULAR} for key, name in names.items()]
+    with latest(folder) as results:
+        return [known(contact_graph(results, case), people) for case in sorted(one.windows)]
 
 
-def weeks_later(text: str) -> str:
-    """The text with its date moved; as it is where it does not begin with one."""
-    try:
-        return (date.fromisoformat(text[:10]) + SHIFT).isoformat() + text[10:]
-    except ValueError:
-        return text
+def known(graph: nx.MultiDiGraph, people: list[dict]) -> nx.MultiDiGraph:
+    return identified(graph, pl.DataFrame([row for row in people if row["person_id"] in graph]))
+
+
+def edges_of(graph: nx.MultiDiGraph) -> dict[tuple, dict]:
+    return {(source, person, rule): facts for source, person, rule, facts in graph.edges(data=True, keys=True)}
 
 
 @each_world
@@ -179,40 +197,10 @@ def moved_times(line: dict) -> dict:
     return {"first_contact_at": first, "last_contact_at": last, "follow_up_until": until}
 
 
-def with_a_stranger(world: World, random: Random) -> World:
-    """Somebody who does all that the others do, at the same times, elsewhere; and another who meets only this one."""
-    files = dict(world.files)
-    for kind in additive(world):
-        theirs = [{column: ELSEWHERE.get(column, text) for column, text in row.items()} for row in files[kind]]
-        files[kind] = random.sample(files[kind] + theirs, 2 * len(theirs))
-    files["persons"] = [*files["persons"], {"person_id": "stranger", "grid_id": "G1"}]
-    return replace(world, files=files)
-
-
 @each_world
 def test_a_stranger_who_meets_nobody_changes_nothing(place):
     """Time together is that of two people: the records of a third bear on no pair they are not in."""
     assert answer(told(place, with_a_stranger)) == answer(told(place))
-
-
-def stricter(world: World, random: Random) -> World:
-    """Some rules, one at least, ask for more minutes, for more than so many instead of as many, or for fewer metres."""
-    rules = world.definition["rule"]
-    chosen = random.sample(rules, random.randint(1, len(rules)))
-    changed = [stricter_rule(rule, random) if rule in chosen else rule for rule in rules]
-    return replace(world, definition=world.definition | {"rule": changed})
-
-
-def stricter_rule(rule: dict, random: Random) -> dict:
-    least, more = rule.get("at_least_minutes", 0), rule.get("more_than_minutes")
-    rest = {key: value for key, value in rule.items() if key not in ("at_least_minutes", "more_than_minutes")}
-    if "within_m" in rule and random.random() < 0.5:
-        return rule | {"within_m": rule["within_m"] * random.choice((0.3, 0.8))}
-    if more is not None:
-        return rest | {"more_than_minutes": more + random.choice((1, 60))}
-    return rest | random.choice(
-        ({"more_than_minutes": least}, {"at_least_minutes": least + 15}, {"at_least_minutes": least + 60})
-    )
 
 
 @each_world
@@ -225,20 +213,13 @@ def test_a_stricter_threshold_never_adds_a_person(place):
     """
     loose, strict = told(place), told(place, stricter)
     assert_contained(strict, loose)
-    assert_only_by_isolation(place, strict, on_lists(strict) - on_lists(loose))
+    assert_only_by_isolation(place, strict, lines_of(strict) - lines_of(loose))
 
 
 def test_stricter_thresholds_lose_people_in_these_worlds():
     """Of rules that nobody comes near, the claim would say nothing."""
-    lost = [on_lists(told(place)) - on_lists(told(place, stricter)) for place in range(WORLDS)]
+    lost = [lines_of(told(place)) - lines_of(told(place, stricter)) for place in range(WORLDS)]
     assert sum(map(len, lost)) >= WORLDS // 2
-
-
-def earlier(world: World, random: Random) -> World:
-    """As of a moment in the midst of what makes somebody a contact."""
-    line = random.choice(reference.screen(*asked(world)).lines)
-    moment = (line["first_contact_at"] + line["last_contact_at"]) // 2
-    return replace(world, as_of=from_ms(moment).isoformat(timespec="milliseconds"))
 
 
 @each_world
@@ -249,15 +230,12 @@ def test_a_later_moment_of_the_analysis_takes_no_evidence_away(place):
     leaves a list, but for the exception above turned round: a contact that qualifies only later can move the first
     contact with a close contact before an isolation, and the window of that close contact then ends with it
     (`test_a_later_analysis_may_lose_a_secondary_contact`). Tiers may rise, and the lines of a higher tier speak of
-    other exposures: of a line's minutes nothing is claimed.
+    other exposures: of a line's minutes nothing is claimed. Only a dwelling is over some day: the claim is made of
+    dwellings at any time before.
     """
-    then, now = told(place, earlier), told(place)
+    then, now = told(place, dwelling_ever, earlier), told(place, dwelling_ever)
     assert_contained(then, now)
-    assert_only_by_isolation(place, then, on_lists(then) - on_lists(now))
-
-
-def on_lists(one: Told) -> set[tuple[str, str]]:
-    return {(line["case_id"], line["person_id"]) for line in one.lines}
+    assert_only_by_isolation(place, then, lines_of(then) - lines_of(now))
 
 
 def assert_contained(less: Told, more: Told) -> None:

@@ -1,12 +1,13 @@
 """The reference's own roots, held against looking at the clock: second by second, where is each person?"""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from math import asin, cos, floor, radians, sin, sqrt
 
 import pytest
 
-from tests.lib.reference.cells import cell_pieces
+from tests.lib.reference.cells import cell_pieces, cells_of, dwells
 from tests.lib.reference.pieces import Inputs, Piece
 from tests.lib.reference.tracks import track_pieces, usable_fixes
 from tests.lib.worlds import random_world
@@ -82,7 +83,7 @@ def test_cell_by_the_second(seeds):
     """In one cell of the grid exactly where an episode says so, but for a thousandth of a cell about its edges."""
     seen = []
     for inputs in (inputs_of(seed, "cell") for seed in seeds):
-        rule = inputs.definition["rule"][0]
+        rule = {key: value for key, value in inputs.definition["rule"][0].items() if not key.startswith("dwell_")}
         pieces = cell_pieces(rule, "p1", "p2", inputs)
         for instant, here, there in seconds_of(inputs, rule):
             cells = [cell(*point, rule.get("cell_m", 800)) for point in (here, there)]
@@ -90,6 +91,34 @@ def test_cell_by_the_second(seeds):
                 assert together(pieces, instant) is (cells[0] == cells[1])
                 seen.append(cells[0] == cells[1])
     assert {True, False} == set(seen)
+
+
+def test_dwelling_by_the_second():
+    """Somebody dwells in a cell exactly where the seconds spent there say so, but for those about the threshold."""
+    seen = []
+    for inputs in (inputs_of(seed, "cell") for seed in range(24)):
+        rule = inputs.definition["rule"][0] | {"dwell_more_than_hours": 0.2, "dwell_days": 5}
+        for person in ("p1", "p2"):
+            stood = cells_of(person, rule, inputs)
+            spent = Counter(cells_by_the_second(inputs, rule, person))
+            unsure = spent.pop(None, 0) + len(stood)
+            for where in {where for where, _ in stood}:
+                beyond = spent[where] - 0.2 * 3600
+                if abs(beyond) > unsure:
+                    assert dwells(where, stood, rule, inputs.as_of) is (beyond > 0)
+                    seen.append(beyond > 0)
+    assert {True, False} == set(seen)
+
+
+def cells_by_the_second(inputs: Inputs, rule: dict, person: str) -> Iterator[tuple[int, int] | None]:
+    """The cell somebody stands in at every second of the five days before `as_of`, where the position is known."""
+    fixes = usable_fixes(person, rule, inputs)
+    first = max(inputs.as_of - 5 * 24 * 3600 * SECOND, min((fix["observed_at"] for fix in fixes), default=0))
+    last = min(inputs.as_of, max((fix["observed_at"] for fix in fixes), default=0))
+    for instant in range(first, last, SECOND):
+        point = position(fixes, instant, rule.get("max_gap_minutes", 10))
+        if point:
+            yield cell(*point, rule.get("cell_m", 800))
 
 
 def cell(latitude: float, longitude: float, size: float) -> tuple[int, int] | None:

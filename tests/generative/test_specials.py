@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from tests.lib import reference
 from tests.lib.worlds import ALL_EVIDENCE, EVIDENCE, World, random_world, specials, worlds
 from tests.lib.worlds.seen import SPECIALS
-from tests.lib.worlds.specials import LINKS
+from tests.lib.worlds.specials import DWELLS, LINKS, dwelling_seeds
 
 WORLDS = 300
 WORDS = {
@@ -19,6 +19,11 @@ WORDS = {
     *(f"parameter: {key}" for key in ("linger_minutes", "kinds", "enclosed")),
     *("secondary", "secondary: rules", "secondary: latent_hours"),
 }
+WORDS_OF_CELLS = {
+    *(f"dwell: {who}" for who in ("either", "both", "person")),
+    *(f"dwell days: {days}" for days in ("usual", 1, 5, 6)),
+}
+DECISIVE = {f"dwelling_of_{who}_{what}" for who in ("either", "both", "the_person") for what in ("lists", "leaves_out")}
 
 
 def drawn(evidence: tuple[str, ...]) -> Counter[str]:
@@ -37,13 +42,26 @@ def of_all_kinds() -> Counter[str]:
 
 
 def test_special_cases_of_tracks_stays_and_proximity(of_three_kinds):
-    expected = (set(SPECIALS) - LINKS) | WORDS | {f"evidence: {kind}" for kind in EVIDENCE}
+    expected = (set(SPECIALS) - LINKS - DWELLS) | WORDS | {f"evidence: {kind}" for kind in EVIDENCE}
     assert expected - set(of_three_kinds) == set()
 
 
 def test_special_cases_of_all_kinds_of_evidence(of_all_kinds):
-    expected = LINKS | WORDS | {f"evidence: {kind}" for kind in ALL_EVIDENCE}
+    expected = LINKS | WORDS | WORDS_OF_CELLS | DECISIVE | {f"evidence: {kind}" for kind in ALL_EVIDENCE}
     assert expected - set(of_all_kinds) == set()
+
+
+def test_a_fair_share_of_cells_asks_for_a_dwelling(of_all_kinds):
+    """And of each of those whom a rule may name, several worlds do."""
+    asked = [of_all_kinds[f"dwell: {who}"] for who in ("either", "both", "person")]
+    assert min(asked) > 10
+    assert sum(asked) > of_all_kinds["evidence: cell"] / 2
+
+
+def test_special_cases_of_dwelling():
+    """Worlds of cells alone hold them all, also those that a world of all kinds of evidence seldom does."""
+    assert DECISIVE < DWELLS
+    assert set(dwelling_seeds()) == DWELLS
 
 
 def test_most_worlds_have_contacts(of_three_kinds):

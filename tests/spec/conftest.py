@@ -8,10 +8,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.lib import product, reference
+from tests.lib import product, reference, sql_engine
 from tests.spec.examples import Example
 
-ENGINES = {"reference": reference.screen, "product": product.screen}
+ENGINES = {"reference": reference.screen, "sql": sql_engine.screen, "product": product.screen}
 
 
 @pytest.fixture(params=ENGINES)

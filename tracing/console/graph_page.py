@@ -22,7 +22,8 @@ _SCRIPTS = ("words.js", "drawing.js", "labels.js", "panel.js", "table.js", "page
 def graph_page(view: Mapping) -> str:
     """The document for one view; it sets `data-ready="true"` on its root element once the graph is drawn.
 
-    view   `case`: case_id, person_id, definition, title, as_of, window, run, timezone (IANA name), identified (bool);
+    view   `case`: case_id, person_id, definition, title, as_of, window, run, timezone (IANA name), identified (bool),
+           coverage (sentences);
            `nodes`: one per person, `edges`: one per exposure, source -> target; instants are ISO text with offset,
            minutes and metres numbers, None where unknown
     raises ValueError when an exposure's end is not among the people, or a number is not finite

@@ -1,7 +1,7 @@
 """Contact graphs as GraphML and GEXF: XML that knows neither None nor lists, and not every character.
 
-What is None is left out, lists become text joined by ";", the episodes of an exposure become their number; characters
-that XML forbids are replaced.
+What is None is left out, lists become text joined by ";" (arrivals as `hops: instant`), the episodes of an exposure
+become their number; characters that XML forbids are replaced.
 """
 
 from io import BytesIO
@@ -69,6 +69,8 @@ def _facts(facts: dict[str, Any]) -> dict[str, str | int | float]:
 def _fact(name: str, fact: Any) -> str | int | float:
     if name == "episodes" and isinstance(fact, list):
         return len(fact)
+    if name == "arrivals":
+        return ";".join(f"{arrival['hops']}: {arrival['arrived_at']}" for arrival in fact)
     if isinstance(fact, list):
         return for_xml(";".join(fact))
     if isinstance(fact, bool):

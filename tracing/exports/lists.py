@@ -4,7 +4,7 @@ Grain: one line of a list, that is one contact of one case, in the order given.
 Source: specification, "What goes out".
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 
 import polars as pl
@@ -18,22 +18,32 @@ from tracing.exports.text import whole
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
 
 
-def list_bytes(lines: pl.DataFrame, format: str, zone: str, about: Mapping[str, str], bom: bool = True) -> bytes:
+def list_bytes(
+    lines: pl.DataFrame,
+    format: str,
+    zone: str,
+    about: Mapping[str, str],
+    coverage: Sequence[tuple[str, str]] = (),
+    bom: bool = True,
+) -> bytes:
     """The lines as a file of that format.
 
     lines   typed, in the specification's order of columns: text, lists of text, instants (UTC), dates, minutes, metres
     format  one of LIST_FORMATS
     zone    IANA name of the time zone in which instants are written
     about   words about the list; xlsx shows them on a sheet of their own, parquet holds them as metadata
+    coverage  per case the sentences that must be read with its list, such as what the evidence covers: a sheet in xlsx,
+            metadata in parquet; csv and json have no room for them
     bom     csv only: begin with a byte order mark
     Errors: TooLarge (xlsx), UsageError for another format.
     """
     if format == "csv":
         return csv_bytes(lines, zone, bom)
     if format == "xlsx":
-        return workbook_bytes(lines, zone, about)
+        return workbook_bytes(lines, zone, about, coverage)
     if format == "parquet":
-        return _parquet(lines, zone, about)
+        said = "\n".join(f"{case_id}: {sentence}" for case_id, sentence in coverage)
+        return _parquet(lines, zone, {**about, "coverage": said} if coverage else about)
     if format == "json":
         return _json(lines, zone)
     raise UsageError(f"a list is written as one of {', '.join(LIST_FORMATS)}")

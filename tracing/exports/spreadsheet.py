@@ -4,7 +4,7 @@ Text cells have the type and the format of text: neither "=1+1" nor a long numbe
 Source: specification, "What goes out".
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 import polars as pl
@@ -33,18 +33,23 @@ _A4 = 9
 _TIERS = {"close": "F8D7DA", "secondary": "FDE5CE", "general": "FFF5CC", "flagged": "DDEBF7"}
 
 
-def workbook_bytes(lines: pl.DataFrame, zone: str, about: Mapping[str, str]) -> bytes:
+def workbook_bytes(
+    lines: pl.DataFrame, zone: str, about: Mapping[str, str], coverage: Sequence[tuple[str, str]] = ()
+) -> bytes:
     """The lines as an xlsx file; instants stand in the zone's wall-clock time.
 
-    about   words about the list, for the second sheet
-    Errors: TooLarge where a sheet cannot hold the lines. A text longer than a cell is cut, and both sheets say so.
+    about   words about the list, for the sheet of that name
+    coverage  per case the sentences that must be read with its list, for the second sheet; without any there is none
+    Errors: TooLarge where a sheet cannot hold the lines. A text longer than a cell is cut, and `about` says so.
     """
     if lines.height > MOST_LINES:
         raise TooLarge(f"xlsx: {lines.height} lines, but a sheet holds {MOST_LINES}; csv, parquet and json hold them")
     cells = in_zone(flat(lines), zone).with_columns(cs.datetime().dt.replace_time_zone(None))
     book = Workbook(write_only=True)
     _add_list(book, cells)
-    _add_about(book, {**about, **_remarks(cells, zone)})
+    if coverage:
+        _add_words(book, "coverage", coverage)
+    _add_words(book, "about", {**about, **_remarks(cells, zone)}.items())
     return file_of(book)
 
 
@@ -145,10 +150,10 @@ def _remarks(cells: pl.DataFrame, zone: str) -> dict[str, str]:
     return remarks
 
 
-def _add_about(book: Workbook, about: Mapping[str, str]) -> None:
-    sheet = book.create_sheet("about")
+def _add_words(book: Workbook, title: str, pairs: Iterable[tuple[str, str]]) -> None:
+    sheet = book.create_sheet(title)
     sheet.column_dimensions["A"].width = 16
     sheet.column_dimensions["B"].width = 96
     begin(sheet)
-    for name, words in about.items():
+    for name, words in pairs:
         sheet.append([_bold(sheet, name), _wrapped(sheet, words)])

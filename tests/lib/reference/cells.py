@@ -1,30 +1,53 @@
-"""Evidence `cell` (specification, section 4): moves to stays in the cells of a metric grid."""
+"""Evidence `cell` (specification, section 4): moves to stays in the cells of a metric grid, and who dwells there.
+
+A rule may ask for a dwelling: the total time in the cell where two people meet, over the days before `as_of`.
+"""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import pairwise
 from math import ceil, cos, floor, pi, radians
 
+from tests.lib.reference.instants import HOUR
 from tests.lib.reference.pieces import Inputs, Piece
-from tests.lib.reference.stretches import Stretch, overlap
+from tests.lib.reference.stretches import Stretch, clip, length, overlap
 from tests.lib.reference.tracks import EARTH_RADIUS_M, Move, moves_of
 
 CELL_M = 800
+DWELL_DAYS = 14
 Cell = tuple[int, int]
+Stood = list[tuple[Cell, Stretch]]
 
 
 def cell_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[Piece]:
-    """Every stretch in which both stand in one cell (section 4)."""
-    others = cells_of(person, rule, inputs)
+    """Every stretch in which both stand in one cell, of those cells where somebody dwells if need be (section 4)."""
+    mine, yours = cells_of(source, rule, inputs), cells_of(person, rule, inputs)
     return [
         Piece(part)
-        for cell, stretch in cells_of(source, rule, inputs)
-        for other_cell, other_stretch in others
+        for cell, stretch in mine
+        for other_cell, other_stretch in yours
         if cell == other_cell
         for part in overlap(stretch, other_stretch)
+        if is_dwelt_in(cell, rule, mine, yours, inputs.as_of)
     ]
 
 
-def cells_of(person: str, rule: dict, inputs: Inputs) -> list[tuple[Cell, Stretch]]:
+def is_dwelt_in(cell: Cell, rule: dict, mine: Stood, yours: Stood, as_of: int) -> bool:
+    """Whether those dwell in the cell whom the rule names: `either` of the two, `both`, or the `person` met."""
+    if "dwell_more_than_hours" not in rule:
+        return True
+    source, person = (dwells(cell, stood, rule, as_of) for stood in (mine, yours))
+    return {"either": source or person, "both": source and person, "person": person}[rule.get("dwell_who", "either")]
+
+
+def dwells(cell: Cell, stood: Stood, rule: dict, as_of: int) -> bool:
+    """Whether somebody was in a cell for more than `dwell_more_than_hours` in all, in the days before `as_of`."""
+    days = (as_of - rule.get("dwell_days", DWELL_DAYS) * 24 * HOUR, as_of)
+    there = length(clip([stretch for other, stretch in stood if other == cell], [days]))
+    return there > Fraction(str(rule["dwell_more_than_hours"])) * HOUR
+
+
+def cells_of(person: str, rule: dict, inputs: Inputs) -> Stood:
     """The cells a person stood in, with the stretch in each; crossings to the nearest millisecond."""
     size = rule.get("cell_m", CELL_M)
     found = []

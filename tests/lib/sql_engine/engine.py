@@ -13,6 +13,7 @@ CONFIRMED = ("confirmed", "asymptomatic")
 # What a definition may leave out (sections 4 and 5), None where that leaves the matter open.
 USUAL = {
     **{"max_gap_minutes": 10, "max_accuracy_m": 100, "cell_m": 800},
+    **{"dwell_more_than_hours": None, "dwell_days": 14, "dwell_who": "either"},
     **{"within_m": None, "kinds": None, "enclosed": None, "linger_minutes": 0, "rows": 3, "modes": None},
     **{"accumulate": "episode", "window_hours": 24, "at_least_minutes": None, "more_than_minutes": None},
     **{"close_days": None, "secondary_days": None, "general_days": None, "flagged_days": None},

@@ -103,7 +103,15 @@ def seat_parameters(dice: Dice) -> dict:
 def cell_parameters(dice: Dice) -> dict:
     size = dice.one(({}, {"cell_m": 50}, {"cell_m": 120}))
     gap = dice.one(({}, {"max_gap_minutes": 15}))
-    return size | gap
+    return size | gap | (dwell_parameters(dice) if dice.chance(75) else {})
+
+
+def dwell_parameters(dice: Dice) -> dict:
+    """Hours that are minutes: none, a little less than 5, then 7.5, 15, 22.5 and 30 of them, as people stand about."""
+    hours = dice.one((0, 0.0833333, 0.125, 0.25, 0.25, 0.25, 0.5, 0.5, 0.75))
+    days = dice.one(({}, {}, {}, {}, {"dwell_days": 1}, {"dwell_days": 5}, {"dwell_days": 5}, {"dwell_days": 6}))
+    who = dice.one(({}, {"dwell_who": "either"}, *[{"dwell_who": "both"}, {"dwell_who": "person"}] * 2))
+    return {"dwell_more_than_hours": hours} | days | who
 
 
 def no_parameters(dice: Dice) -> dict:

@@ -1,7 +1,7 @@
 """A world looked at: its rows as read, and its answer, for naming the special cases it holds."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import combinations
 from zoneinfo import ZoneInfo
@@ -11,12 +11,16 @@ from tests.lib.reference.instants import read_instant
 from tests.lib.reference.records import Record, Records, read_records
 from tests.lib.worlds.draw import World
 
+Line = tuple[str, str]
+"""A line of a list by its case and its person."""
+
 
 @dataclass(frozen=True)
 class Seen:
     """A world with what the reference reads in it and answers to it."""
 
     world: World
+    asked: dict[str, set[Line]] = field(default_factory=dict)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -33,6 +37,19 @@ class Seen:
     @cached_property
     def answer(self) -> Answer:
         return screen(self.world.files, self.world.definition, self.world.as_of, self.world.timezone)
+
+    @cached_property
+    def listed(self) -> set[Line]:
+        return lines_of(self.answer)
+
+    def listed_with(self, other: dict) -> set[Line]:
+        """Who would be on whose list if another rule stood in the place of the one of its id; asked once."""
+        if repr(other) not in self.asked:
+            rules = [other if rule["id"] == other["id"] else rule for rule in self.world.definition["rule"]]
+            definition = self.world.definition | {"rule": rules}
+            answer = screen(self.world.files, definition, self.world.as_of, self.world.timezone)
+            self.asked[repr(other)] = lines_of(answer)
+        return self.asked[repr(other)]
 
     def kept(self, kind: str) -> list[Record]:
         return self.records.kept[kind]
@@ -59,6 +76,11 @@ class Seen:
         for one, other in combinations(sorted(closed, key=lambda row: row["checked_in_at"]), 2):
             if one["place_id"] == other["place_id"] and one["person_id"] != other["person_id"]:
                 yield one, other
+
+
+def lines_of(answer: Answer) -> set[Line]:
+    """Who is on whose list."""
+    return {(line["case_id"], line["person_id"]) for line in answer.lines}
 
 
 Special = Callable[[Seen], bool]

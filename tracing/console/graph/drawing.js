@@ -4,6 +4,7 @@
 const SHAPES = {
   case: ["star", 30], other_case: ["diamond", 20], close: ["ellipse", 17],
   secondary: ["triangle", 13], general: ["rectangle", 12], flagged: ["hexagon", 13],
+  onward: ["pentagon", 11],
 };
 
 function colour(name) {
@@ -60,8 +61,8 @@ const graphStyle = () => [
 
 /** An exposure that does not follow its person's sector: drawn lighter, or a graph with many of them is a grey disc. */
 function crosses(edge) {
-  const via = people.get(edge.target).via || [];
-  return edge.hop === 2 && via.length > 0 && via[0] !== edge.source;
+  const { hop, via } = people.get(edge.target);
+  return edge.hop >= 2 && (hop !== edge.hop || (via.length > 0 && via[0] !== edge.source));
 }
 
 function elements() {
@@ -71,7 +72,9 @@ function elements() {
     position: { x: node.x, y: node.y },
   }));
   const edges = view.edges.map((edge, place) => ({
-    data: { id: `e:${place}`, place, source: `p:${edge.source}`, target: `p:${edge.target}`, tier: edge.tier },
+    data: {
+      id: `e:${place}`, place, source: `p:${edge.source}`, target: `p:${edge.target}`, tier: edge.tier, hop: edge.hop,
+    },
     classes: crosses(edge) ? "cross" : "",
   }));
   return [...nodes, ...edges];
@@ -94,14 +97,18 @@ function zoomBy(cy, factor) {
   cy.zoom({ level: cy.zoom() * factor, renderedPosition: { x: cy.width() / 2, y: cy.height() / 2 } });
 }
 
-/** A person with every exposure that leads from the case to it, hop by hop. */
-function pathsToCase(node) {
-  const incoming = node.connectedEdges().filter((edge) => other(edge, node).data("hop") < node.data("hop"));
-  return incoming.reduce((found, edge) => found.union(pathsToCase(other(edge, node))), node.union(incoming));
+/** People with every exposure that leads from the case to them; later arrivals by more hops are left out. */
+function pathsToCase(nodes) {
+  return leadingTo(nodes, nodes.incomers("edge").filter((edge) => edge.data("hop") <= edge.target().data("hop")));
 }
 
-function other(edge, node) {
-  return edge.source().same(node) ? edge.target() : edge.source();
+/** Exposures, and hop by hop those that reached their sources; only by one hop less does a source lead on. */
+function leadingTo(ends, exposures) {
+  const hops = [...new Set(exposures.map((edge) => edge.data("hop")))];
+  return hops.reduce((found, hop) => {
+    const sources = exposures.filter((edge) => edge.data("hop") === hop).sources();
+    return found.union(leadingTo(sources, sources.incomers("edge").filter((edge) => edge.data("hop") === hop - 1)));
+  }, ends.union(exposures));
 }
 
 /** Lights up the paths to `chosen` (a node, an edge or nothing); who was met later by it stays as it is. */
@@ -110,7 +117,7 @@ function light(cy, chosen) {
     cy.elements().removeClass("faded path chosen");
     if (chosen.empty()) return;
     const end = chosen.isNode() ? chosen : chosen.target();
-    const paths = chosen.isNode() ? pathsToCase(chosen) : chosen.union(end).union(pathsToCase(chosen.source()));
+    const paths = chosen.isNode() ? pathsToCase(chosen) : leadingTo(end, chosen);
     cy.elements().not(paths).not(end.outgoers()).addClass("faded");
     paths.addClass("path");
     chosen.addClass("chosen");

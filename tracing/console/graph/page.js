@@ -11,7 +11,7 @@ function drawHeader() {
   const pairs = [
     ["Person", root.person_id], ["Definition", `${root.definition} (${root.title})`],
     ["Infectious period", root.window], ["As of", `${thisYear}-${instant(root.as_of)} (${root.timezone})`],
-    ["Run", root.run],
+    ["Run", root.run], ...(deep ? [["Hops", root.hops]] : []),
   ];
   const fact = ([name, value]) => element("div", {}, element("dt", {}, name), element("dd", {}, value));
   byId("facts").append(...pairs.map(fact));
@@ -20,17 +20,23 @@ function drawHeader() {
 function drawLegend() {
   for (const [tier, name] of Object.entries(TIERS)) {
     const count = view.nodes.filter((node) => node.tier === tier).length;
+    if (tier === "onward" && !deep) continue;
     const box = element("input", { type: "checkbox", value: tier, checked: "", ...(count ? {} : { disabled: "" }) });
     box.addEventListener("change", showPeople);
     byId("legend").append(element("label", {}, box, mark(tier), `${name} `, element("b", {}, String(count))));
   }
 }
 
+function sayHowFar() {
+  if (!deep) return;
+  byId("hint").replaceChildren("Inner rings met the case; every hop further out was reached by way of one more person. "
+    + "A line is one exposure under one rule. Click a person or a line; Esc clears.");
+}
+
 function sayEmpty() {
   if (listed().length) return;
   byId("empty").hidden = false;
-  byId("empty").append("No contacts. Nobody met this case in its infectious period "
-    + `(${view.case.window}) in a way that definition ${view.case.definition} counts.`);
+  byId("empty").append(`No contacts. Definition ${view.case.definition}: ${view.case.coverage.join("; ")}.`);
 }
 
 /** The ids of the people of the ticked tiers whom the search words fit. */
@@ -45,9 +51,9 @@ function found() {
 /** Shows whom the legend and the search leave; in the graph with the people between them and the case. */
 function showPeople() {
   const shown = found();
-  const between = new Set(byId("find").value ? [...shown].flatMap((id) => people.get(id).via) : []);
-  const drawn = ({ id, hop }) => shown.has(id) || between.has(id) || (byId("find").value && hop === 0);
-  cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("off", !drawn(people.get(node.data("person"))))));
+  const wanted = cy.nodes().filter((node) => shown.has(node.data("person")));
+  const drawn = byId("find").value ? pathsToCase(wanted).nodes().union(cy.nodes("[hop = 0]")) : wanted;
+  cy.batch(() => cy.nodes().forEach((node) => node.toggleClass("off", !drawn.has(node))));
   for (const line of byId("rows").children) line.hidden = !shown.has(line.dataset.person);
   placeLabels(cy);
 }
@@ -138,6 +144,7 @@ function listen() {
 drawHeader();
 drawLegend();
 drawTable();
+sayHowFar();
 sayEmpty();
 listen();
 fit(cy);

@@ -21,6 +21,8 @@ function reason(person) {
     case: "The case this graph belongs to.",
     other_case: "A case of its own, so never on this case’s list; what ties the two cases together is shown.",
     secondary: `Met ${counted(person.via.length, "close contact")} of the case once exposed: ${met}${rules}.`,
+    onward: `On no list. Met ${person.via.length === 1 ? "a person" : `${person.via.length} people`} whom `
+      + `${counted(person.hop - 1, "hop")} had reached: ${met}${rules}.`,
   }[person.tier] || `${TIERS[person.tier]} of the case: ${met}${rules}.`;
 }
 
@@ -28,11 +30,17 @@ function personFacts(person) {
   if (person.tier === "case") return [["Person", person.id], ["Infectious period", view.case.window]];
   return [
     ["Person", person.id], ["Name", person.name], ["Phone", person.phone], ["Address", person.address],
+    ["Reached", (person.arrivals || []).map(arrival)],
     ["First contact", instant(person.first_contact_at)], ["Last contact", instant(person.last_contact_at)],
     ["Together", minutes(person.minutes)], ["Closest", metres(person.closest_m)],
     ["Rules", person.rules.join(", ")], ["Places", person.places.join(", ")], ["Via", links(person.via)],
     ["Follow-up until", person.follow_up_until], ["Grid cell", person.grid_id],
   ];
+}
+
+/** When a number of hops reaches a person first. */
+function arrival({ hops, arrived_at }) {
+  return element("div", {}, `by ${counted(hops, "hop")} ${instant(arrived_at)}`);
 }
 
 function episodeItem(episode) {
@@ -46,23 +54,22 @@ function episodeItem(episode) {
 
 function exposureBlock(edge) {
   const distance = edge.closest_m == null ? "" : `, closest ${metres(edge.closest_m)}`;
-  const rule = `Rule ${edge.rule} (${edge.evidence}, ${TIERS[edge.tier].toLowerCase()})`;
+  const hops = deep ? `, by ${counted(edge.hop, "hop")}` : "";
+  const rule = `Rule ${edge.rule} (${edge.evidence}, ${TIERS[edge.tier].toLowerCase()}${hops})`;
   return element("section", { class: "exposure" },
     element("h3", {}, personLink(edge.source), " → ", personLink(edge.target)),
     element("p", {}, `${rule}: ${minutes(edge.minutes)}${distance}`),
     element("ol", { class: "episodes" }, ...edge.episodes.map(episodeItem)));
 }
 
-/** The exposures that tie a person to somebody nearer to the case. */
+/** The exposures that lead to a person. */
 function exposuresOf(person) {
-  const hop = (id) => people.get(id).hop;
-  return view.edges.filter(({ source, target }) =>
-    (target === person.id && hop(source) < person.hop) || (source === person.id && hop(target) < person.hop));
+  return view.edges.filter(({ target }) => target === person.id);
 }
 
 function laterBlock(person) {
   const later = view.nodes.filter((node) => node.via.includes(person.id)).map((node) => node.id);
-  const title = `Leads to ${counted(later.length, "secondary contact")}`;
+  const title = `Leads to ${counted(later.length, deep ? "contact" : "secondary contact")}`;
   return later.length ? [element("h2", {}, title), element("p", {}, ...links(later))] : [];
 }
 
@@ -75,11 +82,12 @@ function personPanel(person) {
   return [
     heading(mark(person.tier), person.label || person.id),
     element("p", { class: "tier" }, TIERS[person.tier]),
-    element("h2", {}, person.tier === "case" ? "The case" : "Why on the list"),
+    element("h2", {}, { case: "The case", onward: "Why in the graph" }[person.tier] || "Why on the list"),
     element("p", {}, reason(person)),
     facts(personFacts(person)),
     ...(exposures.length ? [element("h2", {}, "Exposures"), ...exposures.map(exposureBlock)] : []),
     ...laterBlock(person),
+    ...(person.tier === "case" ? [coverageBlock()] : []),
   ];
 }
 
@@ -88,11 +96,19 @@ function exposurePanel(edge) {
   return [heading("Exposure"), span, exposureBlock(edge)];
 }
 
+/** What must be read with the list: an empty or short one is not to say that the case met no one. */
+function coverageBlock() {
+  const sentences = view.case.coverage.map((sentence) => element("li", {}, sentence));
+  return element("section", { class: "coverage" }, element("h2", {}, "What the list rests on"),
+    element("ul", {}, ...sentences));
+}
+
 function introduction() {
   return [
     heading("Nobody selected"),
-    element("p", {}, "Choose a person, in the graph or in the table, to read why that person is on the list. "
-      + "Choose a line to read the episodes of one exposure and the records they came from."),
+    element("p", { class: "choose" }, "Choose a person, in the graph or in the table, to read why that person is on "
+      + "the list. Choose a line to read the episodes of one exposure and the records they came from."),
+    coverageBlock(),
   ];
 }
 

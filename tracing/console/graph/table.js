@@ -12,6 +12,7 @@ const COLUMNS = [
   ["Rules", "many", (person) => person.rules.join(", ")],
   ["Places", "many", (person) => person.places.join(", ")],
   ["Via", "many", (person) => person.via.join(" "), (person) => links(person.via)],
+  ...(deep ? [["Hops", "number", (person) => person.hop]] : []),
   ["Episodes", "number", (person) => person.episodes],
   ["Follow-up until", "", (person) => person.follow_up_until],
   ["Grid cell", "", (person) => person.grid_id],

@@ -4,6 +4,8 @@
 
 const view = JSON.parse(document.getElementById("view").textContent);
 const people = new Map(view.nodes.map((node) => [node.id, node]));
+/** Whether people are shown whom more than two hops reach. */
+const deep = view.case.hops > 2;
 
 const TIERS = {
   case: "Case",
@@ -12,6 +14,7 @@ const TIERS = {
   secondary: "Secondary contact",
   general: "General contact",
   flagged: "Flagged",
+  onward: "Onward contact",
 };
 const UNKNOWN = "unknown";
 

@@ -1,4 +1,4 @@
--- what:   section 4, cell: two people in one cell of the grid, positions as in track
+-- what:   section 4, cell: two people in one cell of the grid, positions as in track, where they dwell if need be
 -- reads:  fixes
 -- writes: pieces
 -- grain:  two stretches of moves in one cell that share time, once in either direction
@@ -43,8 +43,17 @@ WITH usable AS (
            started_at + round(part[1] * (finished_at - started_at))::BIGINT AS from_at,
            started_at + round(part[2] * (finished_at - started_at))::BIGINT AS until_at
     FROM by_column
+), homes AS (
+    -- The hours are the decimals that the definition writes; where it asks for none, nobody is held to dwell anywhere.
+    SELECT *, sum(greatest(0, least(until_at, $as_of) - greatest(from_at, $as_of - $dwell_days * 86400000))) OVER (
+                  PARTITION BY person_id, "row", "column"
+              ) > $dwell_more_than_hours::VARCHAR::DECIMAL(18, 9) * 3600000 AS dwells
+    FROM stands
 )
 SELECT $rule AS rule, a.person_id AS source, b.person_id AS person,
        a.from_at AS source_from, a.until_at AS source_until, b.from_at AS person_from, b.until_at AS person_until
-FROM stands AS a JOIN stands AS b USING ("row", "column")
-WHERE a.person_id <> b.person_id AND a.from_at < b.until_at AND b.from_at < a.until_at;
+FROM homes AS a JOIN homes AS b USING ("row", "column")
+WHERE a.person_id <> b.person_id AND a.from_at < b.until_at AND b.from_at < a.until_at
+  AND ($dwell_more_than_hours IS NULL OR CASE $dwell_who
+           WHEN 'either' THEN a.dwells OR b.dwells WHEN 'both' THEN a.dwells AND b.dwells ELSE b.dwells
+       END);

@@ -78,10 +78,10 @@ def contact_facts(line: dict, zone: str) -> dict:
 
 def _edges(results: Database, case_id: str, zone: str) -> Iterable[dict]:
     case = {"case_id": case_id}
-    tables = (results.frame(statement(f"results/{name}"), case) for name in ("episodes", "evidence"))
-    return edges(
-        results.frame(statement("results/exposures"), case), *tables, results.frame(statement("results/places")), zone
-    )
+    exposures = results.frame(statement("results/exposures"), case)
+    episodes = results.frame(statement("results/episodes"), case)
+    evidence = results.frame(statement("results/evidence"), case)
+    return edges(exposures, episodes, evidence, results.frame(statement("results/places")), zone)
 
 
 def edges(
@@ -133,19 +133,6 @@ def _records(evidence: pl.DataFrame) -> dict[tuple[int, int], list[str]]:
         word = "line" if len(lines_used) == 1 and "-" not in lines_used[0] else "lines"
         records[exposure, episode].append(f"{file} {word} {', '.join(lines_used)}")
     return records
-
-
-def paths_to(graph: nx.MultiDiGraph, person_id: str) -> list[tuple[str, str]]:
-    """The pairs source -> contact by which a person is reached, from the case outward.
-
-    One number of hops back at a time, as an exposure counts only for people reached by one hop less.
-    """
-    pairs: list[tuple[str, str]] = []
-    reached = {person_id}
-    for hop in range(graph.nodes[person_id]["hop"], 0, -1):
-        step = {(a, b) for a, b, exposed_at in graph.in_edges(reached, data="hop") if exposed_at == hop}
-        pairs, reached = sorted(step) + pairs, {source for source, _ in step}
-    return pairs
 
 
 def identified(graph: nx.MultiDiGraph, disclosed: pl.DataFrame) -> nx.MultiDiGraph:

@@ -31,6 +31,22 @@ def outbreak(
     return {"case": _case(identified), "nodes": [_named(node, identified) for node in nodes], "edges": edges}
 
 
+def deeper(view: dict, *counts: int) -> dict:
+    """The view with that many onward contacts of hop 3, of hop 4 and so on; some of them come by two ways."""
+    dice = Random(str(counts))
+    nodes, edges = list(view["nodes"]), list(view["edges"])
+    for hop, count in enumerate(counts, 3):
+        before = [node for node in nodes if node["hop"] == hop - 1]
+        for _ in range(count):
+            node = _node(_pseudonym(dice), "onward", hop)
+            nodes.append(node)
+            for source in dice.sample(_busy(dice, before), min(len(before), 1 + (dice.random() < 0.3))):
+                node["via"].append(source["id"])
+                _meet(dice, edges, source, node)
+            node["arrivals"] = [{"hops": hop, "arrived_at": node["first_contact_at"]}]
+    return {"case": view["case"] | {"hops": 2 + len(counts)}, "nodes": nodes, "edges": edges}
+
+
 def _busy(dice: Random, first: list[dict]) -> list[dict]:
     """A few close contacts meet most people, as in life."""
     return first if dice.random() < 0.5 else first[: max(2, len(first) // 4)]

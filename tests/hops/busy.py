@@ -1,4 +1,4 @@
-"""Busy little worlds for searches of many hops: one case, nine people, two days, six kinds of evidence on a coarse grid.
+"""Busy little worlds for searches of many hops: one case, nine people, two days, six kinds of evidence.
 
 The worlds of `tests.lib.worlds` are made for two hops and seldom go further; these hold less trouble and more meetings.
 """
@@ -23,8 +23,8 @@ def busy_world(seed: int) -> World:
         "isolations": [_isolation(dice) for _ in range(dice.choice((0, 2, 4)))],
         "checkins": [_stay(dice) for _ in range(26)],
         "proximity": [_nearness(dice) for _ in range(10)],
-        "tickets": [_ticket(dice) for _ in range(6)],
-        "fixes": [fix for _ in range(8) for fix in _halt(dice)],
+        "tickets": [_ticket(dice) for _ in range(12)],
+        "fixes": [fix for _ in range(14) for fix in _halt(dice)],
         "households": [{"household_id": "h", "person_id": person} for person in dice.sample(PEOPLE[1:], 2)],
         "vehicles": [{"plate": "v", "person_id": person, "from_at": _at(dice)} for person in dice.sample(PEOPLE, 2)],
     }
@@ -60,7 +60,7 @@ def _nearness(dice: Random) -> Row:
 
 
 def _ticket(dice: Random) -> Row:
-    begin = dice.choice((40, 44, 200))
+    begin = dice.choice((40, 120, 200))
     return {
         "person_id": dice.choice(PEOPLE), "service": "G1", "departs_at": _text(begin), "arrives_at": _text(begin + 6),
         "coach": dice.choice(("1", "2")), "mode": "train",
@@ -69,7 +69,7 @@ def _ticket(dice: Random) -> Row:
 
 def _halt(dice: Random) -> list[Row]:
     """A person for twenty minutes at one of two corners."""
-    person, begin, corner = dice.choice(PEOPLE), dice.randrange(0, SLOTS, 3), dice.choice(("25.0", "25.1"))
+    person, begin, corner = dice.choice(PEOPLE), dice.randrange(0, SLOTS, 12), dice.choice(("25.0", "25.1"))
     return [
         {"person_id": person, "observed_at": _text(begin + step), "latitude": corner, "longitude": "102.7"}
         for step in range(3)

@@ -22,24 +22,28 @@ from tests.lib.worlds import ALL_EVIDENCE, World, random_world
 from tracing import definitions, records
 from tracing.arrivals import Reach, reach
 from tracing.evidence import Observations
+from tracing.frames import complete
 from tracing.intake.instants import instant
+from tracing.model import KINDS
 from tracing.screening import Screening, screen
 from tracing.store import Database
 from tracing.times import to_ms
 
-HOPS = 5
-TROUBLED = [world for world in (random_world(seed, ALL_EVIDENCE) for seed in range(4000, 4040))]
-BUSY = [busy_world(seed) for seed in range(40)]
+HOPS = 4
+TROUBLED = [random_world(seed, ALL_EVIDENCE) for seed in range(4000, 4016)]
+BUSY = [busy_world(seed) for seed in range(30)]
 Labels = dict[tuple[str, str, int], int]
 
 
 @cache
 def searched() -> list[tuple[World, Screening, Reach]]:
     """The worlds that have secondary contacts, with what a screen of each finds and whom its cases reach."""
-    return [(world, *answer(world)) for world in (*TROUBLED, *BUSY) if "secondary" in world.definition]
+    troubled = [(world, *answer(world, taken_in(world))) for world in TROUBLED if "secondary" in world.definition]
+    return troubled + [(world, *answer(world, frames_of(world))) for world in BUSY]
 
 
-def answer(world: World) -> tuple[Screening, Reach]:
+def taken_in(world: World) -> dict[str, pl.DataFrame]:
+    """The records of a world's files as the program takes them in."""
     with (
         tempfile.TemporaryDirectory() as folder,
         Database.create(MEMORY, "store") as store,
@@ -48,7 +52,27 @@ def answer(world: World) -> tuple[Screening, Reach]:
         for kind, rows in world.files.items():
             if rows:
                 take_in(store, vault, write_csv(Path(folder) / f"{kind}.csv", rows), world.timezone)
-        known = records.load(store)
+        return records.load(store)
+
+
+def frames_of(world: World) -> dict[str, pl.DataFrame]:
+    """The records of a world without trouble, as a notebook has them."""
+    return complete({kind: typed(kind, rows, world.timezone) for kind, rows in world.files.items() if rows})
+
+
+def typed(kind: str, rows: list[dict[str, str]], zone: str) -> pl.DataFrame:
+    columns = {column.name: column for column in KINDS[kind].columns}
+    frame = pl.DataFrame(rows).with_columns(pl.all().replace("", None))
+    people = [name for name in frame.columns if columns[name].label == "person"]
+    instants = [name for name in frame.columns if columns[name].type in ("instant", "closing")]
+    return frame.with_columns(
+        pl.col(people).map_elements(KEY.of, pl.String),
+        *(pl.col(name).str.to_datetime(format=None, time_unit="ms").dt.replace_time_zone(zone) for name in instants),
+    )
+
+
+def answer(world: World, known: dict[str, pl.DataFrame]) -> tuple[Screening, Reach]:
+    """What a screen of a world's records finds, and whom its cases reach."""
     definition = definitions.parse(world.definition, "world.toml")
     now = instant(world.as_of, world.timezone, closing=True)
     found = screen(known, definition, now, world.timezone)
@@ -148,7 +172,7 @@ def test_the_worlds_reach_far_and_some_people_by_several_numbers_of_hops():
     further = [found.arrivals.filter(pl.col("hops") > 2) for _, _, found in searched()]
     assert sum(not arrivals.is_empty() for arrivals in further) >= 20
     assert max(arrivals["hops"].max() or 0 for arrivals in further) == HOPS
-    assert sum(found.arrivals["person_id"].is_duplicated().any() for _, _, found in searched()) >= 20
+    assert sum(found.arrivals["person_id"].is_duplicated().any() for _, _, found in searched()) >= 10
     used = {rule for _, _, found in searched() for rule in found.exposures.filter(pl.col("hops") > 2)["evidence"]}
     assert used >= {"stay", "proximity", "seat", "track", "household", "vehicle"}
 

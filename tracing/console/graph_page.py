@@ -23,7 +23,7 @@ def graph_page(view: Mapping) -> str:
     """The document for one view; it sets `data-ready="true"` on its root element once the graph is drawn.
 
     view   `case`: case_id, person_id, definition, title, as_of, window, run, timezone (IANA name), identified (bool),
-           coverage (sentences);
+           coverage (sentences), and hops where they are not two;
            `nodes`: one per person, `edges`: one per exposure, source -> target; instants are ISO text with offset,
            minutes and metres numbers, None where unknown
     raises ValueError when an exposure's end is not among the people, or a number is not finite

@@ -73,7 +73,10 @@ def numbers(option: str, text: str | None, most: int, positive: bool = False) ->
     elif _NUMBERS.fullmatch(text):
         named = sorted(set(map(Decimal, text.split(","))))
     else:
-        raise UsageError(f"{option}: must be from:to:step, a number, or numbers with commas between them")
+        raise UsageError(
+            f"{option}: must be from:to:step, a number, or numbers with commas between them, each with at most nine"
+            " digits before the point and six after"
+        )
     if named[-1] > most:
         raise UsageError(f"{option}: must be at most {most}")
     if positive and named[0] == 0:

@@ -179,7 +179,7 @@ def _own_untold(row: Row) -> str:
 
 def _others_untold(row: Row) -> str:
     whose = "the case" if row["hop"] == 0 else "its close contacts"
-    return f"{row['untold']:,} of {row['tickets']:,} tickets on the runs of {whose} cannot count, {_NO_SEAT}"
+    return f"{row['untold']:,} of {_count(row['tickets'], 'ticket')} on the runs of {whose} cannot count, {_NO_SEAT}"
 
 
 def _assumed(row: Row) -> str:

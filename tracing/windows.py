@@ -57,7 +57,7 @@ _REPORT = {"case_id": pl.String, "reference_at": pl.Int64, "reference": pl.Strin
 def _why_empty(reference: str | None, periods: list[Stretch]) -> str | None:
     if reference is None:
         return _NO_REFERENCE
-    return None if periods else "it ends before it begins"
+    return None if periods else "it ends no later than it begins"
 
 
 def infectious_period(

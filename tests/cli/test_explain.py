@@ -72,7 +72,7 @@ def test_every_line_of_a_list_is_explained_with_the_same_numbers(screened):
         head = said.out.splitlines()
         assert head[0].startswith(f"{line[1]}: {line[2]} contact of case C001")
         assert head[1] == f"  first contact {line[4]}, last {line[5]}"
-        assert head[2].startswith(f"  {line[6]} minutes in {line[10]} episodes")
+        assert head[2].startswith(f"  {line[6]} minutes in {line[10]} episode{'' if line[10] == '1' else 's'}")
         assert all(source in head[0] for source in line[3].split(";"))
 
 

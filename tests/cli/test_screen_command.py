@@ -45,7 +45,7 @@ def test_the_table_tells_every_case_and_why_a_period_is_empty(outbreak):
     assert lines[0].split() == ["C1", "confirmed", "1", "0", "0", "0", "0", "%", "1/7", *period]
     assert lines[1].split()[:7] == ["C2", "confirmed", "0", "0", "0", "0", "empty:"]
     assert "empty: no onset, sampling or confirmation" in lines[1]
-    assert "empty: it ends before it begins" in lines[2]
+    assert "empty: it ends no later than it begins" in lines[2]
 
 
 def test_an_empty_list_is_told_from_a_case_that_met_no_one(outbreak):
@@ -55,7 +55,7 @@ def test_an_empty_list_is_told_from_a_case_that_met_no_one(outbreak):
         " on 2 days; position never known; no check-ins, no passages; no badge records; no tickets; "
         "in no household register; linked to no plate",
         "note: C2: nobody can be on the list: the infectious period is empty, no onset, sampling or confirmation",
-        "note: C3: nobody can be on the list: the infectious period is empty, it ends before it begins",
+        "note: C3: nobody can be on the list: the infectious period is empty, it ends no later than it begins",
     ]
     empty = told(outbreak, "contacts", "C1")
     assert len(empty.out.splitlines()) == 1

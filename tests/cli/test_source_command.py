@@ -64,8 +64,17 @@ def test_text(outbreak):
     said = asked(outbreak, "C1", "C2").out
     assert said.startswith("backward tracing of C1, C2\n")
     assert "none of them is proven to be the source of anybody's infection" in said
-    assert "2021-07-21T00:00+08:00 to 2021-08-02T00:00+08:00  onset 2021-08-04T00:00+08:00" in said
-    assert "2021-07-22T00:00+08:00 to 2021-08-03T00:00+08:00  onset 2021-08-05T00:00+08:00" in said
+    searched = {line.split()[0]: line for line in said.splitlines() if line.startswith("C")}
+    assert "2021-07-21T00:00+08:00 to 2021-08-02T00:00+08:00" in searched["C1"]
+    assert searched["C1"].endswith("  onset 2021-08-04T00:00+08:00")
+    assert "2021-07-22T00:00+08:00 to 2021-08-03T00:00+08:00" in searched["C2"]
+    assert all("  2 places, runs or plates; 1 people  " in line for line in searched.values())
+
+
+def test_a_case_without_records_in_the_days_searched_is_said_to_have_none(outbreak):
+    """That nothing ties it is no finding: nobody could have been found."""
+    said = told(outbreak, "source", "C1", "C2", "--as-of", "2021-07-24").out
+    assert [line.split()[0] for line in said.splitlines() if "nothing and nobody on record" in line] == ["C1", "C2"]
     kinds = [line.split()[1] for line in said.splitlines() if line[:1].isdigit()]
     assert sorted(kinds) == ["person", "place", "plate"]
 
@@ -133,6 +142,7 @@ def test_as_of(outbreak):
 def test_what_is_refused(arguments, status, outbreak):
     said = told(outbreak, "source", *arguments)
     assert (said.status, said.out, len(said.complaints)) == (status, "", 1)
+    assert (status == 14) == said.complaints[0].endswith(": not a confirmed case of this workspace")
 
 
 def test_no_workspace(tmp_path):

@@ -104,7 +104,7 @@ SECOND = [
     "1 household with 0 other members",
     "linked to no plate",
 ]
-THIRD = ["nobody can be on the list: the infectious period is empty, it ends before it begins"]
+THIRD = ["nobody can be on the list: the infectious period is empty, it ends no later than it begins"]
 
 
 @pytest.fixture(scope="module")

@@ -57,11 +57,15 @@ def town():
         ("cid", "both at The Hall (hall), the case first, 12.00 minutes between them"),
         ("dan", "both at The Hall (hall), this person first, 3.00 minutes between them"),
         ("eve", "40.00 minutes at one place not of the rule's kind, or not known to be"),
-        ("gil", "no check-in or passage of this person in the window"),
     ],
 )
 def test_stays(town, person, nearest):
     assert town.nearest("K", person) == f"rule met, {nearest}"
+
+
+def test_without_any_record_no_rule_is_called_the_nearest(town):
+    assert town.words("K", "gil")[0] == "gil: not on the list of case K; no rule came near, each for want of records"
+    assert town.phrases("K", "gil") == {"met": "no check-in or passage of this person in the window"}
 
 
 def test_a_stay_at_a_place_that_the_rule_does_not_choose_is_not_passed_over(town):
@@ -101,7 +105,26 @@ def test_what_lingers_at_a_place_only_after_a_stay_before_the_window_does_not_co
     later = STAYS + "zoe       | hall     | 2021-08-03T00:30 | 2021-08-03T01:30\n"
     with tables(later, lingering) as town:
         (way,) = town.why("K", "zoe")["others"]
-        assert (way["nearness"], way["gap_minutes"], way["minutes"]) == ("outside the window", 0.0, 60.0)
+        assert (way["nearness"], way["side"], way["minutes"]) == ("outside the window", "within", 60.0)
+        said = "together, 60.00 minutes, but the stay lies outside the window, only what lingers reaches into it"
+        assert town.nearest("K", "zoe") == f"rule met, {said}"
+
+
+def test_a_meeting_outside_the_window_is_not_said_to_be_cut_by_it_or_to_linger():
+    later = (
+        STAYS + "kay | hall | 2021-08-08T10:00 | 2021-08-08T11:00\nzoe | hall | 2021-08-08T10:00 | 2021-08-08T11:00\n"
+    )
+    with tables(later, LONG_STAY) as town:
+        (episode,) = town.why("K", "zoe")["others"][0]["episodes"]
+        assert episode["window"] is None
+        assert not any(episode[edge] for edge in ("begins_with_window", "ends_with_window", "outlasts_window"))
+        assert not [line for line in town.words("K", "zoe") if "lingers" in line]
+
+
+def test_records_that_do_not_count_come_nearer_than_none():
+    with tables(STAYS, PERIOD + rule("household", name="home") + rule("stay", 'kinds = ["restaurant"]')) as town:
+        assert [way["rule"] for way in town.why("K", "fay")["others"]] == ["met", "home"]
+        assert town.nearest("K", "fay").startswith("rule met, no check-in or passage that counts of this person")
 
 
 def test_the_time_is_measured_as_the_rule_accumulates():
@@ -151,5 +174,31 @@ def test_an_empty_period_is_said_and_no_meeting_lies_before_or_after_it():
     with tables(records, LONG_STAY) as town:
         nearest = "rule met, together, 10.00 of 15 minutes at one stretch, but the window is empty"
         assert town.nearest("K", "ann") == nearest
-        assert "  infectious period of the case: empty: it ends before it begins" in town.words("K", "ann")
+        assert "  infectious period of the case: empty: it ends no later than it begins" in town.words("K", "ann")
         assert "gap_minutes" not in town.why("K", "ann")["others"][0]
+
+
+def test_a_meeting_in_a_gap_of_the_window_is_neither_before_nor_after_it():
+    """The case was isolated on the 3rd from 06:00 to 18:00, over before the onset."""
+    apart = "isolations\nperson_id | from_at | until_at\nkay | 2021-08-03T06:00 | 2021-08-03T18:00\n"
+    met = "".join(f"{who} | hall | 2021-08-03T10:00 | 2021-08-03T11:00\n" for who in ("kay", "zoe"))
+    with tables(STAYS + met + apart, LONG_STAY) as town:
+        assert town.nearest("K", "zoe") == (
+            "rule met, together, 60.00 minutes, but 4.00 hours away from the window, in a gap of it"
+        )
+
+
+def test_of_rules_without_evidence_the_one_comes_first_for_which_both_are_recorded():
+    rides = """
+tickets
+person_id | service | departs_at       | arrives_at       | mode
+kay       | S1      | 2021-08-04T10:00 | 2021-08-04T11:00 | bus
+ann       | S1      | 2021-08-04T10:00 | 2021-08-04T11:00 | bus
+households
+household_id | person_id
+H1           | kay
+"""
+    rules = PERIOD + rule("household", name="home") + rule("seat", 'unit = "coach"\nmodes = ["train"]')
+    with tables(CASE + rides, rules) as town:
+        ways = town.why("K", "ann")["others"]
+        assert [(way["rule"], way["lacking"]) for way in ways] == [("met", ["case", "person"]), ("home", ["person"])]

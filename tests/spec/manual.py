@@ -1,6 +1,7 @@
 """Prints the manual: `python -m tests.spec.manual` shows the examples instead of checking them."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from importlib import import_module
 from inspect import cleandoc
 from pathlib import Path
@@ -39,4 +40,5 @@ def unindented(text: str) -> str:
 
 
 if __name__ == "__main__":
-    print("\n".join(pages()))
+    with suppress(BrokenPipeError):  # whoever reads it has read enough
+        print("\n".join(pages()), flush=True)

@@ -21,7 +21,8 @@ def outcome(withins: tuple, minutes: tuple, case_id: str = "C1", own: int | None
         tiers = {"close": close, "secondary": secondary, "general": 3, "flagged": 0, "people": close + secondary + 3}
         rows.append({"within_m": within_m, "minutes": time, **tiers, "by_these_rules": close - 9, "own": place == own})
     moment = datetime(2021, 8, 5, 16, tzinfo=UTC)
-    return Sweep(case_id, DEFINITION, tried, moment, "Asia/Shanghai", None, pl.DataFrame(rows))
+    standing = 7 if own is None else rows[own]["people"]
+    return Sweep(case_id, DEFINITION, tried, moment, "Asia/Shanghai", None, pl.DataFrame(rows), standing)
 
 
 class Page(HTMLParser):

@@ -25,7 +25,7 @@ def test_the_worlds_hold_what_the_claim_is_about():
     differing, onward, distances, evidence = 0, 0, 0, set()
     for seed in WORLDS:
         trial = world(seed)
-        for cells in (swept(trial, case) for case in trial.cases):
+        for cells in (swept(trial, case).cells.to_dicts() for case in trial.cases):
             differing += len({cell["people"] for cell in cells}) > 1
             onward += len({cell["secondary"] for cell in cells}) > 1
         distances += len(trial.grid.withins) > 1

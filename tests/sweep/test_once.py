@@ -51,7 +51,7 @@ def test_candidates_are_computed_once_a_hop_and_not_once_a_setting(known, defini
 
     candidates = encounters.candidates
     monkeypatch.setattr(encounters, "candidates", counted)
-    tried = grid(definition, (), (20.0, 60.0, 100.0), (5.0, 15.0, 30.0, 60.0))
+    tried = grid(definition, (), (20.0, 30.0, 100.0), (5.0, 15.0, 30.0, 60.0))  # 30 m and 15 minutes as it stands
     last = from_ms(to_ms(known["fixes"]["observed_at"].max()))
     found = sweep(known, definition, "C001", tried, last, ZONE)
     assert found.cells.height == 12 and found.cells["secondary"].n_unique() > 1

@@ -30,7 +30,9 @@ def test_a_looser_threshold_never_takes_anybody_off_the_first_hop(town):
     """Of the second hop that is not so: see the manual, `test_a_stricter_rule_may_add_a_secondary_contact`."""
     different = 0
     for case in town.cases:
-        alone = {(cell["within_m"], cell["minutes"]): cell["by_these_rules"] for cell in swept(town, case)}
+        alone = {
+            (cell["within_m"], cell["minutes"]): cell["by_these_rules"] for cell in swept(town, case).cells.to_dicts()
+        }
         for (within_m, minutes), people in alone.items():
             for (other_m, other_minutes), others in alone.items():
                 if within_m <= other_m and minutes >= other_minutes:

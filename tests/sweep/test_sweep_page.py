@@ -3,12 +3,23 @@
 import base64
 import hashlib
 import re
+import shutil
+import subprocess
+from pathlib import Path
 
 import pytest
 
 from tests.sweep.outcomes import Page, outcome
 from tracing.console.sweep_page import sweep_page
 
+CHROMIUM = shutil.which("chromium")
+FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--allow-file-access-from-files")
+MEASURE = """<iframe id="page" src="page.html" width="390" height="800"></iframe><pre id="found"></pre><script>
+onload = () => {
+  const inside = page.contentDocument, right = (name) => inside.querySelector(name).getBoundingClientRect().right;
+  found.textContent = ["h1", "dl", ".marks", ".legend", ".map"].map(right).join(" ");
+};
+</script>"""
 HOSTILE = "</style><script>alert(1)</script>\" onmouseover='x' & $title ${cells} <img src=x>"
 SIZES = [((30.0,), (15.0,)), ((10.0, 20.0, 1.8288), (5.0, 10.0)), (tuple(map(float, range(1, 31))),) * 2]
 
@@ -82,3 +93,15 @@ def test_the_legend_says_which_numbers_a_colour_stands_for(withins, minutes):
         [colour] = [kind for kind in attributes["class"].split() if re.fullmatch(r"c\d", kind)]
         assert ranges[colour][0] <= int(text.replace(",", "")) <= ranges[colour][-1]
     assert [end for one in ranges.values() for end in one] == sorted(end for one in ranges.values() for end in one)
+
+
+@pytest.mark.skipif(CHROMIUM is None, reason="no chromium on the PATH: the page is not tried in a browser")
+def test_on_a_narrow_screen_only_the_map_is_wider_than_it(tmp_path: Path):
+    twelve = tuple(float(minutes) for minutes in range(5, 65, 5))
+    (tmp_path / "page.html").write_text(sweep_page(outcome((10.0, 20.0), twelve, own=3), 1300), encoding="utf-8")
+    (tmp_path / "frame.html").write_text(MEASURE, encoding="utf-8")
+    command = (CHROMIUM, *FLAGS, f"--user-data-dir={tmp_path}", "--virtual-time-budget=2000", "--dump-dom")
+    ran = subprocess.run((*command, f"file://{tmp_path}/frame.html"), capture_output=True, timeout=60, check=True)
+    [found] = re.findall(r'<pre id="found">([^<]+)</pre>', ran.stdout.decode())
+    *words, drawn = map(float, found.split())
+    assert max(words) <= 390 < drawn

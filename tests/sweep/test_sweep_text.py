@@ -34,14 +34,14 @@ def test_tiers_that_do_not_change_are_one_line_and_the_others_a_table():
     lines = list(sweep_lines(outcome((10.0, 20.0), (5.0, 10.0)), None))
     assert "general: 3 in every setting" in lines and "flagged: 0 in every setting" in lines
     assert [line.split()[0] for line in lines if line.endswith("at least")] == ["people", "close", "secondary"]
-    assert "the definition as it stands is none of these settings" in lines
+    assert "the definition as it stands, none of these settings: 7 people" in lines
 
 
 def test_it_says_what_was_swept():
-    found = replace(outcome((10.0,), (5.0,)), empty_because="it ends before it begins")
+    found = replace(outcome((10.0,), (5.0,)), empty_because="it ends no later than it begins")
     head = list(sweep_lines(found, None))[:6]
     assert head[0] == "case: C1"
-    assert head[1] == "infectious period: empty: it ends before it begins"
+    assert head[1] == "infectious period: empty: it ends no later than it begins"
     assert head[2].startswith(f"definition: {DEFINITION.id}: ")
     assert head[3] == "as of: 2021-08-06T00:00:00.000+08:00"
     assert head[4].startswith("rule that changes, near: close: within 30 m, 15 minutes or more")

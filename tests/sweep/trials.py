@@ -16,7 +16,7 @@ from tracing.definitions import TIERS, Definition
 from tracing.intake.instants import instant
 from tracing.screening import screen
 from tracing.store import Database
-from tracing.sweep import COUNTS, sweep
+from tracing.sweep import COUNTS, Sweep, sweep
 from tracing.sweep.thresholds import Grid, grid
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples" / "records"
@@ -99,18 +99,20 @@ def screened(trial: Trial, within_m: float | None, minutes: float | None) -> dic
     return answer
 
 
-def swept(trial: Trial, case_id: str) -> list[dict]:
-    """The cells of a sweep."""
-    found = sweep(trial.records, trial.definition, case_id, trial.grid, trial.as_of, trial.timezone)
-    return found.cells.to_dicts()
+def swept(trial: Trial, case_id: str) -> Sweep:
+    """A sweep of one case."""
+    return sweep(trial.records, trial.definition, case_id, trial.grid, trial.as_of, trial.timezone)
 
 
 def assert_equal_to_screens(trial: Trial) -> list[dict]:
     """Every cell of the sweeps of all cases is what its screen lists; gives back the cells."""
     screens = [screened(trial, *setting) for setting in trial.grid.settings]
+    as_it_stands = screened(trial, None, None)
     cells = []
     for case in trial.cases:
-        told = swept(trial, case)
+        found = swept(trial, case)
+        assert found.standing == as_it_stands[case]["people"]
+        told = found.cells.to_dicts()
         assert [(cell["within_m"], cell["minutes"]) for cell in told] == trial.grid.settings
         assert [{name: cell[name] for name in COUNTS} for cell in told] == [screen[case] for screen in screens]
         cells += told

@@ -17,8 +17,9 @@ from tracing.windows import WINDOWS
 
 def held(
     windows: pl.DataFrame, cases: pl.DataFrame, observations: Observations, zone: str, least: int
-) -> tuple[pl.DataFrame, int]:
-    """Everybody who ties enough of the cases, against each of them, and how many people the evidence shows at all.
+) -> tuple[pl.DataFrame, int, pl.DataFrame]:
+    """Everybody who ties enough of the cases, against each of them; how many people the evidence shows at all; and how
+    many each case was with (`case_id`, `met`).
 
     windows     the cases' windows, one stretch each
     cases       the given cases: case_id, person_id
@@ -40,7 +41,8 @@ def held(
         ties=own_case | pl.col("first_at").is_not_null(),
         probability=pl.when(own_case).then(1.0).otherwise(pl.col("probability").fill_null(0.0)),
     )
-    return found.select(list(HELD)).cast(HELD), seen["person_id"].n_unique()
+    met = ties.group_by("case_id").agg(met=pl.len())
+    return found.select(list(HELD)).cast(HELD), seen["person_id"].n_unique(), met
 
 
 def _by_chance(theirs: pl.DataFrame, observations: Observations, zone: str, seen: pl.DataFrame) -> pl.DataFrame:

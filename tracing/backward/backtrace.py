@@ -30,7 +30,8 @@ class Backtrace:
     least           how many cases something must tie to be listed
     lookback_days   how many local days before its reference the search of a case begins
     cases           one row per given case: case_id, person_id, reference, reference_at, started_at, finished_at (of
-                    its window, null without one), empty_because
+                    its window, null without one), empty_because, visited (how many places, runs and plates records
+                    of those days tie it to), met (how many people)
     alternatives    one row per place, run, plate or person that ties enough, in order: rank, kind, id, name (of a
                     place), own_cases (a person's), cases (it was together with), tied (their number, her own given
                     ones among them), first_at, last_at, expected, chance, more_than_chance (see `alternatives`)
@@ -62,8 +63,9 @@ def backtrace(
     windows, cases = backward_windows(given, definition.infectious_period, days, now, zone)
     least = min(2, len(cases))
     observations = Observations(records, definition, now)
-    people, looked_at = acquaintances.held(windows, cases, observations, zone, least)
-    held = pl.concat([traffic.held(visits(observations, zone), windows, cases), people])
+    people, looked_at, met = acquaintances.held(windows, cases, observations, zone, least)
+    visited = traffic.held(visits(observations, zone), windows, cases)
+    held = pl.concat([visited, people])
     weighed = alternatives.weighed(held, len(cases))
     kinds = alternatives.kinds(weighed, least, looked_at)
     listed = alternatives.listed(weighed, kinds, least)
@@ -71,7 +73,7 @@ def backtrace(
     return Backtrace(
         least=least,
         lookback_days=days,
-        cases=_searched(cases, windows),
+        cases=_searched(cases, windows, visited.filter("ties"), met),
         alternatives=_described(listed, records["places"], confirmed),
         ties=_together(ties),
         kinds=kinds,
@@ -82,14 +84,17 @@ def backtrace(
 def _given(confirmed: pl.DataFrame, case_ids: Collection[str]) -> pl.DataFrame:
     unknown = sorted(set(case_ids) - set(confirmed["case_id"]))
     if unknown:
-        raise NotACase(f"{unknown[0]}: not a confirmed case of this outbreak")
+        raise NotACase(f"{unknown[0]}: not a confirmed case of this workspace")
     return confirmed.filter(pl.col("case_id").is_in(list(case_ids)))
 
 
-def _searched(cases: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
+def _searched(cases: pl.DataFrame, windows: pl.DataFrame, visited: pl.DataFrame, met: pl.DataFrame) -> pl.DataFrame:
+    """The cases with their windows, and how much there was to be found in them."""
     stretches = windows.select("case_id", "started_at", "finished_at")
     known = cases.select("case_id", "person_id", "reference", "reference_at", "empty_because")
-    return known.join(stretches, on="case_id", how="left").sort("case_id")
+    for more in (stretches, visited.group_by("case_id").agg(visited=pl.len()), met):
+        known = known.join(more, on="case_id", how="left")
+    return known.with_columns(pl.col("visited", "met").fill_null(0).cast(pl.Int64)).sort("case_id")
 
 
 def _together(ties: pl.DataFrame) -> pl.DataFrame:

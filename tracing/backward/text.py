@@ -33,8 +33,8 @@ def _head(view: Mapping) -> list[str]:
 
 
 def _searched(view: Mapping) -> list[str]:
-    rows = [(case["case_id"], case["person_id"], searched(case), reference(case)) for case in view["cases"]]
-    return _table([("case", "person", "days searched", "reference"), *rows])
+    rows = [(case["case_id"], case["person_id"], searched(case), seen(case), reference(case)) for case in view["cases"]]
+    return _table([("case", "person", "days searched", "seen with in them", "reference"), *rows])
 
 
 def searched(case: Mapping) -> str:
@@ -42,6 +42,15 @@ def searched(case: Mapping) -> str:
     if case["empty_because"]:
         return f"none: {case['empty_because']}"
     return f"{minutes(case['started_at'])} to {minutes(case['finished_at'])}"
+
+
+def seen(case: Mapping) -> str:
+    """How much there was to be found in the window of a case: one without records is tied by nothing."""
+    if case["empty_because"]:
+        return ""
+    if not case["visited"] and not case["met"]:
+        return "nothing and nobody on record"
+    return f"{case['visited']:,} places, runs or plates; {case['met']:,} people"
 
 
 def reference(case: Mapping) -> str:

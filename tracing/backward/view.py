@@ -75,7 +75,7 @@ def view(found: Backtrace, facts: Mapping, zone: str) -> dict:
 
 def _case(case: Mapping, zone: str) -> dict:
     reference = case["reference"] and case["reference"].removesuffix("_at")
-    copied = {name: case[name] for name in ("case_id", "person_id", "empty_because")}
+    copied = {name: case[name] for name in ("case_id", "person_id", "empty_because", "visited", "met")}
     instants = {name: _text(case[name], zone) for name in ("reference_at", "started_at", "finished_at")}
     return {**copied, "reference": reference, **instants}
 

@@ -68,6 +68,9 @@ def _texts(other_name: str, zone: str) -> dict[str, pl.Expr]:
     short = pl.format(
         "too short under {}{} ({} minutes, asks for {})", "rule", _with(), _hundredths("measured_ms"), "asks"
     )
+    # Had the meetings lain in the window, no rule within reach would have seen them either.
+    unheld = pl.when(pl.col("rules") == "").then(pl.format(", and it has no {} on {}", "kind", "records"))
+    unheld = unheld.otherwise(pl.lit(""))
     part = pl.when(pl.col("measured_ms") == pl.col("of_ms")).then(pl.lit("all"))
     part = part.otherwise(pl.format("{} of", _minutes("measured_ms")))
     return {
@@ -79,7 +82,16 @@ def _texts(other_name: str, zone: str) -> dict[str, pl.Expr]:
         "no secondary": pl.lit("it lists no contacts of close contacts"),
         "not close": pl.format("{} is {} in it{}", "source_id", tier, _of_how_many()),
         "empty window": pl.format("{} is empty in it{}", window, _of_how_many()),
-        "outside": pl.format("met ({}) only {} {}{}{}", "records", "where", window, _edge(zone), _of_how_many()),
+        "outside": pl.format(
+            "the meetings that count under {} ({}) lie {} {}{}{}{}",
+            pl.lit(other_name),
+            "records",
+            "where",
+            window,
+            _edge(zone),
+            unheld,
+            _of_how_many(),
+        ),
         "no rule": pl.format("it has no {} on {}{}", "kind", "records", _of_how_many()),
         "not seen": pl.format("{} saw no meeting in {}{}", "rules", window, _of_how_many()),
     }

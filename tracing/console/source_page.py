@@ -12,12 +12,13 @@ from html import escape
 from pathlib import Path
 from string import Template
 
-from tracing.backward.text import by_chance, hanging_together, minutes, probability, reference, searched
+from tracing.backward.text import by_chance, hanging_together, minutes, probability, reference, searched, seen
 from tracing.backward.view import figure
 
 _HERE = Path(__file__).parent / "source"
 _MANY = 8
 _BAR = 120
+_CASES = ("case", "person", "days searched", "seen with in them", "reckoned from")
 
 
 def source_page(view: Mapping) -> str:
@@ -32,7 +33,7 @@ def source_page(view: Mapping) -> str:
         sentence=escape(view["sentence"]),
         facts=_facts(view),
         matrix=_matrix(view),
-        cases=_table(("case", "person", "days searched", "reckoned from"), [_case(case) for case in view["cases"]]),
+        cases=_table(_CASES, [_case(case) for case in view["cases"]]),
         kinds=_kinds(view),
     )
 
@@ -116,7 +117,7 @@ def _day_and_time(instant: str) -> str:
 
 
 def _case(case: Mapping) -> tuple[str, ...]:
-    return case["case_id"], case["person_id"], searched(case), reference(case)
+    return case["case_id"], case["person_id"], searched(case), seen(case), reference(case)
 
 
 def _kinds(view: Mapping) -> str:

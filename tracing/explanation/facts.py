@@ -13,7 +13,7 @@ others              how far every other rule came, nearest first (`nearest`); nu
                     facts of `nearest.Way` and `apart.Reason` those that there are
 files_since         how many files came in after the screen, which `others` may rest on; null as `others`
 
-An episode has started_at, finished_at, minutes, window (the stretch it was clipped to), begins_with_window and
+An episode has started_at, finished_at, minutes, window (the stretch it was clipped to, or null), begins_with_window and
 ends_with_window (time beyond that edge does not count), outlasts_window (by what lingers at a place), places,
 closest_m, missing (what its records do not say) and records: file, first_line, last_line.
 Instants are text in the workspace's zone; minutes and metres have two decimals. Source: specification, "Command line".
@@ -28,7 +28,7 @@ from tracing import definitions
 from tracing.case_list import check_case, lines
 from tracing.definitions import TIERS, Rule
 from tracing.explanation.apart import Reason
-from tracing.explanation.nearest import REACHED, Question, Way, ways
+from tracing.explanation.nearest import OUTSIDE, REACHED, Question, Way, ways
 from tracing.frames import complete
 from tracing.results import Run, lines_behind, run_of
 from tracing.store import Database, statement
@@ -251,13 +251,15 @@ def _way(told: _Told, way: Way) -> dict:
         **(_reason(told, way.reason, way.rule) if way.reason else {}),
     }
     by_way_of = way.source_id if way.hop else None
+    inside = way.nearness != OUTSIDE
     return {
         **told.rule(way.rule, TIERS[1] if way.hop else way.rule.tier),
         "by_way_of": by_way_of,
         "nearness": way.nearness,
         "window": told.spans(way.window),
         **{name: fact for name, fact in facts.items() if fact not in (None, [])},
-        "episodes": [] if way.episodes is None else told.of_way(way.episodes, way.window),
+        # What lies outside the window was clipped to none of its stretches.
+        "episodes": [] if way.episodes is None else told.of_way(way.episodes, way.window if inside else []),
     }
 
 

@@ -9,11 +9,12 @@ reached              the threshold is reached (after a screen, only by records t
 too short            together in the source's window, but not long enough
 outside the window   never together in the window, but at another time
 apart                each of the two is recorded in the window, never together (`tracing.explanation.apart` says why)
-no evidence          one of the two is not in records of that kind at all, within the window
+no evidence          one of the two is not in records of that kind at all, within the window, or in none that count
 
 Ways stand in a total order: how far they came; the share of what was needed, from 1 down (of the threshold's time; of
-the distance for who came near enough in time alone); the shorter gap in time (to the window, or between the two); the
-case before its close contacts; the order of the rules in the definition.
+the distance for who came near enough in time alone); without evidence, the fewer of the two whom no record shows
+at all, then whom none that counts; the shorter gap in time (to the window, or between the two); the case before its
+close contacts; the order of the rules in the definition.
 Source: specification, "Rules", "Contacts" and "Command line".
 """
 
@@ -64,7 +65,8 @@ class Way:
     episodes    the meetings in the window; outside it, only the nearest in time
     window      the stretches of the source's window; none where it is empty
     gap_ms      how far outside the window the nearest meeting lies, or how long after one another the two came
-    side        `before` or `after` the window, where the meeting lies outside it
+    side        `before` or `after` the window, where the meeting lies outside it; `between` two stretches of it;
+                `within` where only what lingers from a stay outside reaches into it
     reason      why the two were apart, where they were
     isolated    which of the two, where a household or a vehicle binds them and isolation parted them in the window
     """
@@ -98,7 +100,9 @@ def ways(question: Question, settled: Collection[str] = ()) -> list[Way]:
 
 def _order(way: Way, place: Mapping[str, int]) -> tuple:
     gap = inf if way.gap_ms is None else way.gap_ms
-    return NEARNESS.index(way.nearness), -way.share, gap, way.hop, place[way.rule.id]
+    lacking, unusable = (len(way.reason.lacking), len(way.reason.unusable)) if way.reason else (0, 0)
+    unrecorded = lacking - unusable
+    return NEARNESS.index(way.nearness), -way.share, unrecorded, lacking, gap, way.hop, place[way.rule.id]
 
 
 @dataclass(frozen=True)
@@ -212,8 +216,10 @@ def _gap(begun: int, ended: int, stretches: list[Stretch]) -> tuple[float, str]:
     """How far outside a window a meeting lies, and on which side; 0 where only what lingers reaches into it."""
     before = [(begin - ended, "before") for begin, _ in stretches if ended <= begin]
     after = [(begun - end, "after") for _, end in stretches if end <= begun]
-    within = [(0, "before") for begin, end in stretches if begun < end and begin < ended]
-    return min([*within, *before, *after], default=(inf, ""))
+    if any(begun < end and begin < ended for begin, end in stretches):
+        return 0, "within"
+    gap, side = min([*before, *after], default=(inf, ""))
+    return gap, "between" if before and after else side
 
 
 def _apart(rule: Rule, sources: _Sources) -> Way:

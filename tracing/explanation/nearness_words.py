@@ -41,7 +41,7 @@ _ELSEWHERE = {
     "vehicle": "linked to one plate, at different times",
     "cell": "in one cell, at different times",
 }
-_SIDES = {"before": "before {} begins", "after": "after {} ended"}
+_SIDES = {"before": "before {} begins", "after": "after {} ended", "between": "away from {}, in a gap of it"}
 _BOUND = ("household", "vehicle")
 
 
@@ -90,6 +90,8 @@ def _outside(way: Mapping) -> str:
     said = "together" if way["evidence"] in _BOUND else f"together, {_of_threshold(way)}"
     if "gap_minutes" not in way:
         said += f", but {window} is empty"
+    elif way["side"] == "within":
+        said += f", but the stay lies outside {window}, only what lingers reaches into it"
     elif way["gap_minutes"]:
         said += f", but {_length(way['gap_minutes'])} {_SIDES[way['side']].format(window)}"
     else:

@@ -6,6 +6,7 @@ Source: specification, "Command line".
 from collections.abc import Iterator
 from textwrap import wrap
 
+from tracing.explanation.apart import NO_EVIDENCE
 from tracing.explanation.facts import CASE, CONTACT
 from tracing.explanation.nearness_words import how_near, measured, number, place_in_words
 
@@ -45,6 +46,8 @@ def _headline(told: dict) -> str:
         own = f"{person}: a case too ({', '.join(told['cases'])}), so on no list"
         return f"{own}; rules reached with {case}: {reached or 'none'}"
     nearest = told["others"][0]
+    if nearest["nearness"] == NO_EVIDENCE and "unusable" not in nearest:
+        return f"{person}: not on the list of {case}; no rule came near, each for want of records"
     return f"{person}: not on the list of {case}; nearest: {_named(nearest)}, {how_near(nearest)}"
 
 
@@ -52,7 +55,8 @@ def _line(line: dict) -> Iterator[str]:
     closest = "" if line["closest_m"] is None else f", closest {line['closest_m']:.2f} m"
     follow_up = f"follow-up until {line['follow_up_until']}" if line["follow_up_until"] else "no follow-up defined"
     yield f"  first contact {line['first_contact_at']}, last {line['last_contact_at']}"
-    yield f"  {line['minutes']:.2f} minutes in {line['episodes']} episodes{closest}; {follow_up}"
+    episodes = "1 episode" if line["episodes"] == 1 else f"{line['episodes']} episodes"
+    yield f"  {line['minutes']:.2f} minutes in {episodes}{closest}; {follow_up}"
 
 
 def _stretches(stretches: list[dict]) -> str:

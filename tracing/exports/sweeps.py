@@ -53,5 +53,6 @@ def _document(found: Sweep, at_most: int | None) -> dict:
         "empty_because": found.empty_because,
         "rules": [{"rule": name, "words": rule_in_words(definition.rule(name))} for name in found.grid.rules],
         "at_most": at_most,
+        "people_as_it_stands": found.standing,
         "settings": cells.to_dicts(),
     }

@@ -49,6 +49,7 @@ class Sweep:
     cells           one row per setting: within_m, minutes (null: each rule's own), the people of each tier, all
                     `people`, `by_these_rules` (how many the chosen rules put on the list at the first hop, whatever
                     else does), `own` (whether it is the definition as it stands)
+    standing        how many people the definition as it stands lists, be it one of the settings or not
     empty_because   why the case's infectious period is empty; None where it is not
     """
 
@@ -59,6 +60,7 @@ class Sweep:
     timezone: str
     empty_because: str | None
     cells: pl.DataFrame
+    standing: int
 
 
 def sweep(
@@ -83,11 +85,23 @@ def sweep(
     if case.is_empty():
         raise NotACase(f"{case_id}: not a confirmed case of this workspace")
     trial = _Trial(Observations(records, definition, now), definition, grid, zone, cases["person_id"])
+    own = windows.filter(case_id=case_id)
+    say(f"0 of {len(grid.settings):,} settings")
     rows = []
-    for row in trial.counted(windows.filter(case_id=case_id)):
+    for row in trial.counted(own):
         rows.append(row)
         say(f"{len(rows) * len(grid.minutes):,} of {len(grid.settings):,} settings")
-    return Sweep(case_id, definition, grid, as_of, zone, case["empty_because"].item(), _cells(definition, grid, rows))
+    cells = _cells(definition, grid, rows)
+    empty_because, standing = case["empty_because"].item(), _standing(trial, own, cells)
+    return Sweep(case_id, definition, grid, as_of, zone, empty_because, cells, standing)
+
+
+def _standing(trial: "_Trial", own: pl.DataFrame, cells: pl.DataFrame) -> int:
+    """The people listed where every rule keeps its own distance and time."""
+    if cells["own"].any():
+        return cells.filter("own")["people"][0]
+    [row] = replace(trial, grid=Grid(trial.grid.rules, (None,), (None,))).counted(own)
+    return row["people"].item()
 
 
 def _cells(definition: Definition, grid: Grid, rows: Sequence[pl.DataFrame]) -> pl.DataFrame:

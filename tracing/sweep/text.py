@@ -43,11 +43,10 @@ def facts(found: Sweep) -> Iterator[tuple[str, str]]:
 
 def marks(found: Sweep, at_most: int | None) -> Iterator[str]:
     """What the marks in the table mean, and what they are at."""
-    own = found.cells.filter("own")["people"]
-    if own.is_empty():
-        yield "the definition as it stands is none of these settings"
+    if found.cells["own"].any():
+        yield f"[ ] the definition as it stands: {found.standing:,} people"
     else:
-        yield f"[ ] the definition as it stands: {own[0]:,} people"
+        yield f"the definition as it stands, none of these settings: {found.standing:,} people"
     if at_most is not None:
         fitting = (found.cells["people"] <= at_most).sum()
         yield f"*   at most {at_most:,} people: {fitting:,} of {found.cells.height:,} settings"

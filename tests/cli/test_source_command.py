@@ -69,14 +69,14 @@ def test_text(outbreak):
     assert searched["C1"].endswith("  onset 2021-08-04T00:00+08:00")
     assert "2021-07-22T00:00+08:00 to 2021-08-03T00:00+08:00" in searched["C2"]
     assert all("  2 places, runs or plates; 1 people  " in line for line in searched.values())
+    kinds = [line.split()[1] for line in said.splitlines() if line[:1].isdigit()]
+    assert sorted(kinds) == ["person", "place", "plate"]
 
 
 def test_a_case_without_records_in_the_days_searched_is_said_to_have_none(outbreak):
     """That nothing ties it is no finding: nobody could have been found."""
     said = told(outbreak, "source", "C1", "C2", "--as-of", "2021-07-24").out
     assert [line.split()[0] for line in said.splitlines() if "nothing and nobody on record" in line] == ["C1", "C2"]
-    kinds = [line.split()[1] for line in said.splitlines() if line[:1].isdigit()]
-    assert sorted(kinds) == ["person", "place", "plate"]
 
 
 def test_csv(outbreak):

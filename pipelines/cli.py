@@ -190,7 +190,7 @@ _COMMANDS = {
     "screen": ("find the contacts of all cases", _screen, "commands"),
     "contacts": ("write the case list of one case, or of all", _contacts, "commands"),
     "graph": ("write the contact graph of a confirmed case", _graph, "graph"),
-    "explain": ("every episode behind a line of a list, with its records", _explain, "explain"),
+    "explain": ("every episode behind a line of a list with its records, or what came nearest", _explain, "explain"),
     "compare": ("two definitions side by side: who is on which list, and why", _compare, "compare"),
     "sweep": ("how many people each threshold would list", _sweep, "sweep"),
     "source": ("what ties cases together in the days before: places, vehicles, people", _source, "source"),

@@ -18,13 +18,12 @@ import polars as pl
 
 from tracing.definitions import Definition
 from tracing.evidence import Observations
-from tracing.searches import Found, search
+from tracing.searches import Found, numbered, search
 from tracing.times import HOUR
 from tracing.windows import secondary_windows, until_isolated
 
 _LINE = ["case_id", "person_id"]
 _SOURCE = ["case_id", "source_id"]
-_EXPOSURE = ["window", "person_id", "rule"]
 
 
 @dataclass(frozen=True)
@@ -70,7 +69,9 @@ def reach(
         arrivals = arrivals.vstack(newest)
         exposures.append(onward.drop("through").join(newest.select(*_LINE, "hops", "arrived_at"), on=_LINE))
         episodes.append(found.episodes)
-    return Reach(arrivals.sort("case_id", "hops", "person_id"), *_numbered(pl.concat(exposures), pl.concat(episodes)))
+    return Reach(
+        arrivals.sort("case_id", "hops", "person_id"), *numbered(pl.concat(exposures), pl.concat(episodes), "hops")
+    )
 
 
 def _as_firsts(arrivals: pl.DataFrame) -> pl.DataFrame:
@@ -111,11 +112,3 @@ def _new(later: pl.DataFrame, arrivals: pl.DataFrame, latent: int) -> pl.DataFra
     empty = pl.col("until") <= pl.col("arrived_at") + latent
     held = before.filter(empty | (pl.col("until") <= pl.col("until_before")))
     return later.join(held, on=_LINE, how="anti")
-
-
-def _numbered(exposures: pl.DataFrame, episodes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Exposures in a total order with a number each, and their episodes by that number."""
-    ordered = exposures.sort("case_id", "hops", "source_id", "person_id", "rule").with_row_index("exposure")
-    ordered = ordered.cast({"exposure": pl.Int64})
-    theirs = episodes.join(ordered.select("exposure", *_EXPOSURE), on=_EXPOSURE).drop(_EXPOSURE)
-    return ordered, theirs.sort("exposure", "episode")

@@ -14,10 +14,9 @@ from tracing.contacts import close_contacts, contacts, listed
 from tracing.coverage import coverage, left_out, reliance
 from tracing.definitions import Definition
 from tracing.evidence import Observations
-from tracing.exposures import PAIR
 from tracing.frames import complete
 from tracing.model import CONFIRMED
-from tracing.searches import search
+from tracing.searches import numbered, search
 from tracing.times import to_ms
 from tracing.windows import infectious_windows, secondary_windows
 
@@ -75,7 +74,7 @@ def screen(
         onward = secondary_windows(close, records["isolations"], latent, now, next_window=len(cases))
         rules = [definition.rule(name) for name in definition.secondary.rules]
         windows, found = windows.vstack(onward), found.and_(search(onward, observations, rules, zone))
-    exposures, episodes = _numbered(found.exposures, found.episodes)
+    exposures, episodes = numbered(found.exposures, found.episodes, "hop")
     behind = listed(exposures, cases["person_id"])
     lines = contacts(behind, episodes, records["persons"], definition, zone)
     say(f"{len(lines)} contacts")
@@ -84,12 +83,3 @@ def screen(
     lost = left_out(windows, observations, definition)
     assumed = reliance(exposures, episodes, lines)
     return Screening(cases, windows, exposures, found.shortfalls, episodes, lines, covered, lost, assumed)
-
-
-def _numbered(exposures: pl.DataFrame, episodes: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Exposures in a total order with a number each, and their episodes by that number."""
-    ordered = exposures.sort("case_id", "hop", "source_id", "person_id", "rule")
-    ordered = ordered.with_row_index("exposure").cast({"exposure": pl.Int64})
-    by_number = ordered.select("exposure", *PAIR, "rule")
-    theirs = episodes.join(by_number, on=[*PAIR, "rule"]).drop(*PAIR, "rule").sort("exposure", "episode")
-    return ordered, theirs

@@ -69,3 +69,15 @@ def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: 
     )
     short = lengths.join(reached.select(PAIR), on=PAIR, how="anti").with_columns(rule=pl.lit(rule.id))
     return Found(exposures, behind, short)
+
+
+def numbered(exposures: pl.DataFrame, episodes: pl.DataFrame, hop: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Exposures in a total order with a number each, `exposure`, and their episodes by that number.
+
+    hop     the column that tells how far from the case an exposure is
+    """
+    by = [*PAIR, "rule"]
+    ordered = exposures.sort("case_id", hop, "source_id", "person_id", "rule").with_row_index("exposure")
+    ordered = ordered.cast({"exposure": pl.Int64})
+    theirs = episodes.join(ordered.select("exposure", *by), on=by).drop(by)
+    return ordered, theirs.sort("exposure", "episode")

@@ -108,8 +108,12 @@ def test_the_same_facts_in_words_and_as_json(screened, tmp_path):
         assert f"  measured: {exposure['minutes']:.2f} minutes, at least 15 asked for" in words
         for episode in exposure["episodes"]:
             assert f"{episode['started_at']} to {episode['finished_at']}, closest {episode['closest_m']:.2f} m" in words
-    ordered = [way["rule"] for way in explained["others"]]
-    assert re.findall(r"^  rule (\S+): .+\n    (?:close|flagged)", words, re.MULTILINE) == ordered
+    told_apart = [way["rule"] for way in explained["others"] if way["nearness"] != "no evidence" or "unusable" in way]
+    together = [way["rule"] for way in explained["others"] if way["rule"] not in told_apart]
+    others = words.partition("other rules, nearest first\n")[2]
+    assert re.findall(r"^  rule (\S+): .+\n    (?:close|flagged)", others, re.MULTILINE) == told_apart
+    named = [one for rules in re.findall(r"^  rule ([^:]+): ", others, re.MULTILINE) for one in rules.split(", ")]
+    assert sorted(named) == sorted([*told_apart, *together]) and len(together) > 3
 
 
 def test_everybody_who_is_on_no_list_is_told_the_nearest_rule(screened, keys, lines):

@@ -47,7 +47,8 @@ class Screened:
     def phrases(self, case: str, person: str) -> dict[str, str]:
         """What the words say of each other rule."""
         said = [line for line in self.words(case, person) if line.startswith("  rule ")]
-        return dict(line.removeprefix("  rule ").split(": ", 1) for line in said)
+        parts = [line.removeprefix("  rule ").split(": ", 1) for line in said]
+        return {rule: phrase for rules, phrase in parts for rule in rules.split(", ")}
 
     def _told(self, case: str, person: str) -> dict:
         own = self.results.frame(statement("results/case"), {"case_id": case})["person_id"].item()

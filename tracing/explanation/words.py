@@ -46,7 +46,7 @@ def _headline(told: dict) -> str:
         own = f"{person}: a case too ({', '.join(told['cases'])}), so on no list"
         return f"{own}; rules reached with {case}: {reached or 'none'}"
     nearest = told["others"][0]
-    if nearest["nearness"] == NO_EVIDENCE and "unusable" not in nearest:
+    if _is_unrecorded(nearest):
         return f"{person}: not on the list of {case}; no rule came near, each for want of records"
     return f"{person}: not on the list of {case}; nearest: {_named(nearest)}, {how_near(nearest)}"
 
@@ -128,12 +128,23 @@ def _others(told: dict) -> Iterator[str]:
         return
     if told["others"]:
         yield "other rules, nearest first"
+    unrecorded: dict[str, list[str]] = {}
     for way in told["others"]:
+        if _is_unrecorded(way):
+            unrecorded.setdefault(how_near(way), []).append(way["rule"])
+            continue
         yield f"  {_named(way)}: {how_near(way)}"
         yield f"    {way['words']}"
         if way["by_way_of"]:
             yield f"    window of {way['by_way_of']}: {_stretches(way['window']) or 'empty'}"
         yield from _episodes(way["episodes"])
+    for why, rules in unrecorded.items():
+        yield from wrap(f"rule {', '.join(rules)}: {why}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def _is_unrecorded(way: dict) -> bool:
+    """Whether there is no record by which the rule could have come any nearer."""
+    return way["nearness"] == NO_EVIDENCE and "unusable" not in way
 
 
 def _named(way: dict) -> str:

@@ -6,6 +6,7 @@ The three share the random worlds; the reference and the SQL share the reading o
 """
 
 import os
+from dataclasses import replace
 
 import pytest
 
@@ -42,6 +43,19 @@ def test_three_engines_answer_alike_where_dwelling_decides():
     """The worlds in which the meta-tests find every special case of dwelling."""
     for seed in sorted(set(dwelling_seeds().values())):
         check(random_world(seed, ("cell",)))
+
+
+def test_three_engines_answer_alike_where_a_rule_gives_the_tier_secondary():
+    """No world draws such a rule by itself, as it would crowd out those by way of close contacts."""
+    direct = 0
+    for seed in range(FIRST, FIRST + CHUNK):
+        world = random_world(seed, EVIDENCE)
+        rules = [rule | ({} if rule["tier"] == "close" else {"tier": "secondary"}) for rule in world.definition["rule"]]
+        changed = replace(world, definition=world.definition | {"rule": rules})
+        check(changed)
+        found = reference.screen(*asked(changed)).exposures
+        direct += any(one["hop"] == 1 and one["tier"] == "secondary" for one in found)
+    assert direct > 2
 
 
 def test_every_kind_of_evidence_stands_behind_a_line():

@@ -211,3 +211,41 @@ def test_rules_of_the_second_hop(example):
         d         | secondary | c   | met
         """,
     )
+
+
+def test_a_rule_may_give_the_tier_secondary_itself(example):
+    """Whom only such a rule shows has no close contact to name; who was also met by one stands on that alone."""
+    example(
+        records="""
+        cases
+        case_id | person_id | classification | onset_at
+        K       | k         | confirmed      | 2021-08-05
+        proximity
+        person_a | person_b | observed_at      | duration_s | distance_m
+        k        | c        | 2021-08-04T10:00 | 1800       | 0.5
+        k        | d        | 2021-08-04T08:00 | 1800       | 3
+        k        | e        | 2021-08-04T09:00 | 1800       | 3
+        c        | d        | 2021-08-04T12:00 | 1200       | 0.5
+        """,
+        definition="""
+        [infectious_period]
+        before_days = 2
+        [[rule]]
+        id = "near"
+        evidence = "proximity"
+        within_m = 1
+        tier = "close"
+        [[rule]]
+        id = "far"
+        evidence = "proximity"
+        within_m = 5
+        tier = "secondary"
+        [secondary]
+        """,
+        lines="""
+        person_id | tier      | via | rules | first_contact_at | minutes
+        c         | close     |     | near  | 2021-08-04T10:00 | 30.00
+        e         | secondary |     | far   | 2021-08-04T09:00 | 30.00
+        d         | secondary | c   | near  | 2021-08-04T12:00 | 20.00
+        """,
+    )

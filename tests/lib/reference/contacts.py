@@ -56,7 +56,7 @@ def screen(world: dict[str, Rows], definition: dict, as_of: str, timezone: str) 
         found = search(case["person_id"], window, people, confirmed, inputs)
         tiers = tiers_of(found, confirmed)
         lines += sorted((line(case, person, tiers, found, inputs) for person in tiers), key=order)
-        exposures += [told(case, one, tiers) for one in found]
+        exposures += [told(case, one, tiers, found) for one in found]
     return Answer(lines, windows, exposures, records.rejected)
 
 
@@ -114,8 +114,14 @@ def tiers_of(found: list[Found], cases: set[str]) -> dict[str, str]:
 
 
 def behind(person: str, tier: str, found: list[Found]) -> list[Exposure]:
-    """The exposures a line rests on: those of the tier reached (section 6)."""
-    return [one.exposure for one in found if one.exposure.person == person and one.tier == tier]
+    """The exposures a line rests on: those of the tier reached; by way of close contacts where there are any (6)."""
+    return [one.exposure for one in found if is_behind(one, person, tier, found)]
+
+
+def is_behind(one: Found, person: str, tier: str | None, found: list[Found]) -> bool:
+    """Whether a person's line rests on this exposure. A rule may give the tier `secondary` to who met the case too."""
+    reached = [other.hop for other in found if other.exposure.person == person and other.tier == tier]
+    return one.exposure.person == person and one.tier == tier and one.hop == max(reached)
 
 
 def line(case: Record, person: str, tiers: dict[str, str], found: list[Found], inputs: Inputs) -> dict:
@@ -128,7 +134,7 @@ def line(case: Record, person: str, tiers: dict[str, str], found: list[Found], i
         "case_id": case["case_id"],
         "person_id": person,
         "tier": tier,
-        "via": sorted({exposure.source for exposure in exposures}) if tier == "secondary" else [],
+        "via": sorted({exposure.source for exposure in exposures} - {case["person_id"]}),
         "first_contact_at": min(start for start, _ in episodes),
         "last_contact_at": max(end for _, end in episodes),
         "minutes": length(merge(episodes)) / 60_000,
@@ -159,7 +165,7 @@ def order(line: dict) -> tuple:
     return line["case_id"], TIERS.index(line["tier"]), line["first_contact_at"], line["person_id"]
 
 
-def told(case: Record, one: Found, tiers: dict[str, str]) -> dict:
+def told(case: Record, one: Found, tiers: dict[str, str], found: list[Found]) -> dict:
     """A qualifying exposure as the answer tells it."""
     return {
         "case_id": case["case_id"],
@@ -170,5 +176,5 @@ def told(case: Record, one: Found, tiers: dict[str, str]) -> dict:
         "measured_ms": one.exposure.measured,
         "episodes": one.exposure.episodes,
         "hop": one.hop,
-        "listed": tiers.get(one.exposure.person) == one.tier,
+        "listed": is_behind(one, one.exposure.person, tiers.get(one.exposure.person), found),
     }

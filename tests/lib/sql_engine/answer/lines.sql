@@ -5,6 +5,7 @@
 WITH behind AS (
     SELECT * FROM tiers JOIN exposures USING (case_id, person, tier)
     JOIN episodes USING (case_id, hop, source, person, rule)
+    WHERE hop = at_hop
 ), counted AS (
     -- Of each episode the part that none before it covers.
     SELECT *, greatest(0, finished_at - greatest(started_at, coalesce(max(finished_at) OVER before, started_at))) AS anew
@@ -15,7 +16,7 @@ WITH behind AS (
     )
 ), told AS (
     SELECT case_id, person AS person_id, tier, rank,
-           list_sort(list_distinct(list(source) FILTER (tier = 'secondary'))) AS via,
+           list_sort(list_distinct(list(source) FILTER (hop = 2))) AS via,
            min(started_at) AS first_contact_at, max(finished_at) AS last_contact_at,
            sum(anew) / 60000 AS minutes, min(closest_m) AS closest_m,
            list_sort(list_distinct(list(rule))) AS rules,

@@ -9,15 +9,6 @@ import pytest
 from tracing.store import Database
 
 
-@pytest.fixture
-def listening():
-    """Ctrl-C means what it does at a terminal: a shell's background jobs are born deaf to it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
-
-
-@pytest.mark.usefixtures("listening")
 def test_an_interruption_in_a_query_stays_one(tmp_path):
     with Database.create(tmp_path / "store.duckdb", "store") as store:
         threading.Timer(0.3, lambda: os.kill(os.getpid(), signal.SIGINT)).start()

@@ -1,10 +1,8 @@
 """`tracing compare`: two definitions side by side on the records as they are; nothing is published."""
 
 import json
-import sys
 from argparse import Namespace
 from datetime import datetime
-from functools import partial
 
 import polars as pl
 
@@ -12,7 +10,7 @@ from pipelines import settings
 from pipelines.cli import COMPARISON_FORMATS
 from pipelines.commands import folder_of
 from pipelines.output import deliver, format_of
-from pipelines.screen import moment_of
+from pipelines.screen import moment_of, say
 from tracing import records
 from tracing.comparison import LISTED, comparison, crossed, names
 from tracing.comparison.reasons import Side
@@ -60,11 +58,7 @@ def _cases(cases: pl.DataFrame, asked: str | None) -> list[str]:
 
 
 def _side(known: dict[str, pl.DataFrame], definition: Definition, moment: datetime, zone: str) -> Side:
-    return Side(definition, screening(known, definition, moment, zone, partial(_say, definition.id)))
-
-
-def _say(definition: str, step: str) -> None:
-    print(f"  {definition}: {step}", file=sys.stderr, flush=True)
+    return Side(definition, screening(known, definition, moment, zone, lambda step: say(f"{definition.id}: {step}")))
 
 
 def _json(rows: pl.DataFrame, first: Side, second: Side, cases: list[str], moment: datetime, zone: str) -> bytes:

@@ -66,7 +66,7 @@ def find_contacts(workspace: str, run_id: int, as_of: str, definition: str | Non
     with Database(space.store) as store:
         known = records.load(store)
         files = store.frame(statement("store/taken_files"))
-    found = screening(known, in_force, moment, space.timezone, _say)
+    found = screening(known, in_force, moment, space.timezone, say)
     run = _run(run_id, in_force, moment, space, begun_at)
     publish(space.results, run, in_force, found, files, known["places"])
     tiers = {tier: found.contacts.filter(tier=tier).height for tier in definitions.TIERS}
@@ -79,5 +79,6 @@ def _run(run_id: int, in_force: Definition, as_of: datetime, space: Workspace, b
     return Run(run_id, *by, as_of, space.timezone, begun_at, settings.now())
 
 
-def _say(step: str) -> None:
+def say(step: str) -> None:
+    """Tell whoever waits how far a search is: counts, never a value."""
     print(f"  {step}", file=sys.stderr, flush=True)

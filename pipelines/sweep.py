@@ -1,7 +1,6 @@
 """`tracing sweep`: how many people each threshold would list; nothing is published."""
 
 import re
-import sys
 from argparse import Namespace
 from decimal import Decimal
 
@@ -9,7 +8,7 @@ from pipelines import settings
 from pipelines.cli import SWEEP_FORMATS
 from pipelines.commands import folder_of
 from pipelines.output import deliver, format_of
-from pipelines.screen import moment_of
+from pipelines.screen import moment_of, say
 from tracing import records
 from tracing.definitions import Definition
 from tracing.definitions.parameters import MOST_METRES, MOST_MINUTES
@@ -33,7 +32,7 @@ def sweep(options: Namespace) -> None:
     moment = moment_of(options.as_of, space.timezone)
     with Database(space.store, read_only=True) as store:
         known = records.load(store)
-    found = try_settings(known, definition, options.case, grid, moment, space.timezone, _say)
+    found = try_settings(known, definition, options.case, grid, moment, space.timezone, say)
     deliver(options, wanted, _document(found, wanted, options))
 
 
@@ -93,7 +92,3 @@ def _steps(option: str, first: Decimal, last: Decimal, step: Decimal) -> list[De
     if number > MOST_SETTINGS:
         raise UsageError(f"{option}: at most {MOST_SETTINGS:,} numbers are tried at once")
     return [first + step * place for place in range(number)]
-
-
-def _say(done: str) -> None:
-    print(f"  {done}", file=sys.stderr, flush=True)

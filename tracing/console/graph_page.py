@@ -4,18 +4,14 @@ Its content security policy forbids every connection and runs only the scripts w
 and exposures lie in it as JSON; the scripts put them on the page as text, never as html.
 """
 
-import base64
-import hashlib
 import html
 import json
 from collections.abc import Mapping
-from functools import cache
-from pathlib import Path
 from string import Template
 
+from tracing.console.document import asset, source_of
 from tracing.console.layout import positions
 
-_HERE = Path(__file__).parent
 _SCRIPTS = ("words.js", "drawing.js", "labels.js", "panel.js", "table.js", "page.js")
 
 
@@ -29,11 +25,11 @@ def graph_page(view: Mapping) -> str:
     raises ValueError when an exposure's end is not among the people, or a number is not finite
     source specification, "What goes out"
     """
-    library, code = _asset("vendor/cytoscape.min.js"), "\n".join(_asset(f"graph/{name}") for name in _SCRIPTS)
-    return Template(_asset("graph/page.html")).substitute(
+    library, code = asset("vendor/cytoscape.min.js"), "\n".join(asset(f"graph/{name}") for name in _SCRIPTS)
+    return Template(asset("graph/page.html")).substitute(
         policy=_policy(library, code),
         title=html.escape(f"Contact graph of case {view['case']['case_id']}"),
-        style=_asset("graph/page.css"),
+        style=asset("graph/page.css"),
         view=_embedded(_placed(view)),
         library=library,
         code=code,
@@ -57,17 +53,8 @@ def _embedded(view: Mapping) -> str:
 
 
 def _policy(*scripts: str) -> str:
-    hashes = " ".join(f"'sha256-{_digest(script)}'" for script in scripts)
+    hashes = " ".join(map(source_of, scripts))
     return (
         f"default-src 'none'; script-src {hashes}; style-src 'unsafe-inline'; img-src data:; "
         "base-uri 'none'; form-action 'none'"
     )
-
-
-def _digest(script: str) -> str:
-    return base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

@@ -4,18 +4,14 @@ Alternatives stand down the page, the cases across it. Its content security poli
 and nothing else; all that comes from records is escaped.
 """
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from html import escape
-from pathlib import Path
 from string import Template
 
 from tracing.backward.text import by_chance, hanging_together, minutes, probability, reference, searched, seen
 from tracing.backward.view import figure
+from tracing.console.document import asset, scriptless_policy
 
-_HERE = Path(__file__).parent / "source"
 _MANY = 8
 _BAR = 120
 _CASES = ("case", "person", "days searched", "seen with in them", "reckoned from")
@@ -23,10 +19,10 @@ _CASES = ("case", "person", "days searched", "seen with in them", "reckoned from
 
 def source_page(view: Mapping) -> str:
     """The document for one view, as `tracing.backward.view` gives it; it shows the alternatives that are in it."""
-    style = _asset("page.css")
+    style = asset("source/page.css")
     count = len(view["cases"])
-    return Template(_asset("page.html")).substitute(
-        policy=f"default-src 'none'; style-src 'sha256-{_digest(style)}'; base-uri 'none'; form-action 'none'",
+    return Template(asset("source/page.html")).substitute(
+        policy=scriptless_policy(style),
         title=escape(f"What ties {count} cases together" if count > 1 else f"Before {view['cases'][0]['case_id']}"),
         style=style,
         confidential='<p class="confidential">Identified: handle as confidential</p>' if view["identified"] else "",
@@ -130,12 +126,3 @@ def _table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
     heads = "".join(f"<th>{escape(name)}</th>" for name in header)
     body = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in rows)
     return f"<table><thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table>"
-
-
-def _digest(style: str) -> str:
-    return base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

@@ -5,19 +5,15 @@ definition as it stands framed, and a line between what a team can call and what
 policy forbids every connection and every script, and allows the one style that is written in it.
 """
 
-import base64
-import hashlib
 import html
 from collections.abc import Iterator
-from functools import cache
-from pathlib import Path
 from string import Template
 
+from tracing.console.document import asset, scriptless_policy
 from tracing.definitions import TIERS
 from tracing.sweep import COUNTS, Sweep
 from tracing.sweep.text import WITHIN_TITLE, facts, marks, minutes_title, number
 
-_HERE = Path(__file__).parent / "sweep"
 _COLOURS = 10
 _ROOMY, _CLOSE = 8, 16
 """Up to so many columns the cells are large, up to so many of middle size."""
@@ -31,10 +27,10 @@ def sweep_page(found: Sweep, at_most: int | None) -> str:
 
     source specification, "Command line"
     """
-    style = _asset("page.css")
+    style = asset("sweep/page.css")
     times = "".join(f'<th scope="col">{number(minutes)}</th>' for minutes in found.grid.minutes)
-    return Template(_asset("page.html")).substitute(
-        policy=_policy(style),
+    return Template(asset("sweep/page.html")).substitute(
+        policy=scriptless_policy(style),
         style=style,
         title=html.escape(f"How many people each threshold would list: case {found.case_id}"),
         facts="\n".join(
@@ -51,11 +47,6 @@ def sweep_page(found: Sweep, at_most: int | None) -> str:
         rows="\n".join(_number_rows(found)),
         note=_NOTE,
     )
-
-
-def _policy(style: str) -> str:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
 
 
 def _size(columns: int) -> str:
@@ -136,8 +127,3 @@ def _number_rows(found: Sweep) -> Iterator[str]:
         words = [number(cell["within_m"]), number(cell["minutes"]), *(f"{cell[name]:,}" for name in COUNTS)]
         kind = ' class="own"' if cell["own"] else ""
         yield f"        <tr{kind}>{''.join(f'<td>{word}</td>' for word in words)}</tr>"
-
-
-@cache
-def _asset(name: str) -> str:
-    return (_HERE / name).read_text(encoding="utf-8")

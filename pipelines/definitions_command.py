@@ -5,13 +5,13 @@ The workspace's own definitions count where a workspace stands; without one ther
 
 import re
 import sys
-import unicodedata
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracing.errors import DefinitionRefused
+from tracing.terminal import width
 
 if TYPE_CHECKING:
     from tracing.definitions import Definition
@@ -118,7 +118,7 @@ def wrapped(text: str, columns: int, hanging: int = 0) -> list[str]:
     for space, word in re.findall(rf"(\s*)([{_WIDE}]|[^\s{_WIDE}]+)", text):
         glued = not space or (re.search(rf"[{_WIDE}]\Z", line) and re.match(rf"[{_WIDE}]", word))
         joined = f"{line}{'' if glued else ' '}{word}" if line else word
-        if line and _width(joined) > columns:
+        if line and width(joined) > columns:
             lines.append(line)
             joined = " " * hanging + word
         line = joined
@@ -126,7 +126,3 @@ def wrapped(text: str, columns: int, hanging: int = 0) -> list[str]:
 
 
 _WIDE = "\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uff60\U00020000-\U0003ffff"
-
-
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

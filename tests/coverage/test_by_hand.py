@@ -1,44 +1,8 @@
-"""Coverage worked by hand: local days, stretches, gaps, seats that nobody knows, and what a list rests on."""
-
-import tomllib
+"""Coverage worked by hand: local days, stretches, gaps, and what little is known of places."""
 
 import pytest
 
-from tests.lib import product
-from tests.lib.tables import read_table, read_tables
-from tests.spec.examples import HEAD
-
-ONE_DAY = """
-[infectious_period]
-before_days = 0
-after_days = 0
-"""
-TWO_DAYS_BEFORE = """
-[infectious_period]
-before_days = 2
-"""
-NEAR = '[[rule]]\nid = "near"\nevidence = "track"\nwithin_m = 30\ntier = "close"\n'
-VENUE = '[[rule]]\nid = "venue"\nevidence = "stay"\ntier = "close"\n'
-
-
-def found(records: str, definition: str, as_of: str = "2021-09-01T00:00", timezone: str = "Asia/Shanghai"):
-    return product.screen(read_tables(records), tomllib.loads(HEAD + definition), as_of, timezone).found
-
-
-def told(frame, expected: str) -> list[dict[str, str]]:
-    """The rows of a frame as text, in the columns of the expected table."""
-    columns = list(read_table(expected)[0])
-    return [{name: text(row[name]) for name in columns} for row in frame.iter_rows(named=True)]
-
-
-def text(value: object) -> str:
-    if value is None:
-        return ""
-    return f"{value:.2f}" if isinstance(value, float) else str(value)
-
-
-def covers(records: str, definition: str, expected: str, **asked: str) -> None:
-    assert told(found(records, definition, **asked).coverage, expected) == read_table(expected)
+from tests.coverage.worked import CASE, NEAR, ONE_DAY, TWO_DAYS_BEFORE, VENUE, covers
 
 
 @pytest.mark.parametrize(("day", "there", "hours"), [("2021-03-28", 2, 23), ("2021-10-31", 4, 25)])
@@ -61,13 +25,6 @@ def test_a_day_on_which_the_clock_changes_is_one_day(day, there, hours):
         as_of="2021-12-01",
         timezone="Europe/Berlin",
     )
-
-
-CASE = """
-        cases
-        case_id | person_id | classification | onset_at   | isolated_at
-        K       | kay       | confirmed      | 2021-08-05 | 2021-08-05T12:00
-"""
 
 
 def test_of_several_stretches_only_they_count():
@@ -301,104 +258,3 @@ def test_stays_at_places_of_which_too_little_is_known():
         venue | 6.00  | 6       | 0
         """,
     )
-
-
-TICKETS = (
-    CASE
-    + """
-        tickets
-        person_id | service | departs_at       | arrives_at       | mode   | coach | row
-        kay       | G1      | 2021-08-04T10:00 | 2021-08-04T12:00 | train  | 5     | 10
-        kay       | G2      | 2021-08-04T13:00 | 2021-08-04T14:00 | train  | 5     |
-        kay       | F3      | 2021-08-04T16:00 | 2021-08-04T18:00 | flight |       | 3
-        kay       | G9      | 2021-08-04T20:00 | 2021-08-04T21:00 |        | 5     | 1
-        kay       | G4      | 2021-08-07T10:00 | 2021-08-07T12:00 | train  |       |
-        ann       | G1      | 2021-08-04T10:00 | 2021-08-04T12:00 | train  | 5     |
-        bob       | G1      | 2021-08-04T10:00 | 2021-08-04T12:00 | train  |       | 10
-        cid       | G1      | 2021-08-04T10:00 | 2021-08-04T12:00 | train  | 5     | 11
-        dan       | G2      | 2021-08-04T13:00 | 2021-08-04T14:00 | train  | 5     | 11
-        eve       | G1      | 2021-08-04T12:00 | 2021-08-04T14:00 | train  |       | 11
-        fay       | F3      | 2021-08-04T16:00 | 2021-08-04T18:00 | flight |       | 30
-        gil       | G9      | 2021-08-04T20:00 | 2021-08-04T21:00 | train  | 5     | 1
-        hal       | G1      | 2021-08-04T11:00 | 2021-08-04T13:00 | bus    |       |
-"""
-)
-SEAT = '[[rule]]\nid = "seat"\nevidence = "seat"\ntier = "close"\n'
-
-
-@pytest.mark.parametrize(
-    ("rule", "untold", "tickets", "lost"),
-    [
-        ('unit = "rows"\nmodes = ["train"]', 2, 5, 4),
-        ('unit = "rows"', 1, 7, 4),
-        ('unit = "coach"\nmodes = ["train"]', 1, 5, 2),
-        ('unit = "coach"', 0, 7, 1),
-        ('unit = "vehicle"\nmodes = ["train"]', 1, 5, 1),
-        ('unit = "rows"\nmodes = ["flight"]', 1, 1, None),
-    ],
-)
-def test_tickets_without_a_seat(rule, untold, tickets, lost):
-    """On the runs of the period those are lost that lack what the rule goes by, and those of a ride that lacks it.
-
-    By rows of trains: ann has no row, bob no coach, dan is on the ride without a row, gil on the one without a mode.
-    """
-    answer = found(TICKETS, TWO_DAYS_BEFORE + SEAT + rule)
-    covered = f"hours | records | untold\n6.00 | 4 | {untold}"
-    assert told(answer.coverage, covered) == read_table(covered)
-    left_out = f"case_id | hop | rule | tickets | untold\nK | 0 | seat | {tickets} | {lost}"
-    assert told(answer.left_out, left_out) == (read_table(left_out) if lost else [])
-
-
-def test_where_nobody_lacks_a_seat_nothing_is_left_out():
-    assert found(TICKETS, TWO_DAYS_BEFORE + SEAT + 'unit = "vehicle"').left_out.is_empty()
-
-
-def test_tickets_on_the_runs_of_close_contacts():
-    """cid, a close contact by row 11 of G1, goes on by G5 in coach 6, where bob's coach is not known."""
-    onward = (
-        TICKETS
-        + """
-        cid       | G5      | 2021-08-05T20:00 | 2021-08-05T22:00 | train  | 6     | 1
-        bob       | G5      | 2021-08-05T20:00 | 2021-08-05T22:00 | train  |       | 1
-        """
-    )
-    rules = TWO_DAYS_BEFORE + SEAT + 'unit = "rows"\nmodes = ["train"]\n'
-    expected = """
-        hop | tickets | untold
-        0   | 5       | 4
-        1   | 4       | 3
-        """
-    assert told(found(onward, rules + "[secondary]\n").left_out, expected) == read_table(expected)
-    only_near = rules + NEAR + '[secondary]\nrules = ["near"]\n'
-    assert told(found(onward, only_near).left_out, expected) == read_table(expected)[:1]
-
-
-def test_what_a_list_rests_on_that_nobody_recorded():
-    """ann on check-outs alone, 60 minutes; bob 30 of them, and 60 more that were recorded; cid on none; dan via ann."""
-    records = (
-        CASE
-        + """
-        checkins
-        person_id | place_id | checked_in_at    | checked_out_at
-        kay       | hall     | 2021-08-04T10:00 |
-        ann       | hall     | 2021-08-04T10:00 | 2021-08-04T11:00
-        bob       | hall     | 2021-08-04T10:30 | 2021-08-04T11:00
-        kay       | mall     | 2021-08-04T14:00 | 2021-08-04T15:00
-        bob       | mall     | 2021-08-04T14:00 | 2021-08-04T15:00
-        cid       | mall     | 2021-08-04T14:00 | 2021-08-04T15:00
-        ann       | cafe     | 2021-08-05T20:00 |
-        dan       | cafe     | 2021-08-05T20:00 |
-        proximity
-        person_a | person_b | observed_at      | duration_s | distance_m
-        kay      | cid      | 2021-08-04T20:00 |            |
-        """
-    )
-    badge = '[[rule]]\nid = "badge"\nevidence = "proximity"\ntier = "close"\n'
-    expected = """
-        missing   | lines | only_lines | minutes | of_lines | of_minutes
-        check-out | 3     | 2          | 150.00  | 4        | 275.00
-        distance  | 1     | 0          | 5.00    | 4        | 275.00
-        duration  | 1     | 0          | 5.00    | 4        | 275.00
-        """
-    answer = found(records, TWO_DAYS_BEFORE + VENUE + badge + "[secondary]\n")
-    assert told(answer.reliance, expected) == read_table(expected)

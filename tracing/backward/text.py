@@ -1,9 +1,9 @@
 """What a search backward found, as text to read in a terminal."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from unicodedata import east_asian_width
 
 from tracing.backward.view import figure
+from tracing.terminal import width
 
 _HEADER = ("rank", "kind", "id", "name", "tied", "expected", "chance", "more", "cases", "first", "last")
 _LEAST_TOLD = 0.0001
@@ -108,12 +108,8 @@ def _row(one: Mapping) -> tuple[str, ...]:
 
 def _table(rows: Sequence[Sequence[str]]) -> list[str]:
     """Aligned columns; Chinese characters are two columns wide."""
-    widths = [max(map(_width, column)) for column in zip(*rows, strict=True)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
     return [
-        "  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip()
+        "  ".join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True)).rstrip()
         for row in rows
     ]
-
-
-def _width(cell: str) -> int:
-    return sum(2 if east_asian_width(character) in "WF" else 1 for character in cell)

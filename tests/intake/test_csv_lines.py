@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.intake.files import frames, ingested
 from tracing.errors import FileRefused
-from tracing.intake import csv_lines
+from tracing.intake import csv_blocks, csv_lines
 from tracing.intake.formats import open_records
 
 HEADER = b"household_id,person_id\n"
@@ -74,19 +74,19 @@ def test_a_long_quoted_field_is_read_up_to_the_longest_line(tmp_path):
 
 
 def test_a_line_longer_than_a_chunk_is_not_held(tmp_path, monkeypatch):
-    monkeypatch.setattr(csv_lines, "_CHUNK", 300_000)
-    blocks = csv_lines._blocks
+    monkeypatch.setattr(csv_lines, "CHUNK", 300_000)
+    blocks = csv_lines.blocks
     longest = []
 
     def watched(*arguments):
         for block in blocks(*arguments):
-            longest.append(len(block))
+            longest.append(len(block.content))
             yield block
 
-    monkeypatch.setattr(csv_lines, "_blocks", watched)
+    monkeypatch.setattr(csv_lines, "blocks", watched)
     rows, broken = read(tmp_path, b"a,1\n" + b"x" * 10_000_000 + b"\nb,2\n")
     assert (rows, broken) == ([(2, "a", "1"), (4, "b", "2")], [(3, "longer than 1000000 bytes")])
-    assert max(longest) < csv_lines.LONGEST + 2 * 300_000
+    assert max(longest) < csv_blocks.LONGEST + 2 * 300_000
 
 
 def test_a_byte_order_mark_is_not_part_of_the_header(tmp_path):
@@ -102,8 +102,8 @@ def test_lines_are_counted_from_the_file_s_first_also_above_the_header(tmp_path)
 
 
 def test_batches_are_bounded_and_keep_the_order_of_lines(tmp_path, monkeypatch):
-    monkeypatch.setattr(csv_lines, "_CHUNK", 1_000)
-    monkeypatch.setattr(csv_lines, "BATCH_ROWS", 50)
+    monkeypatch.setattr(csv_lines, "CHUNK", 1_000)
+    monkeypatch.setattr(csv_blocks, "BATCH_ROWS", 50)
     body = "".join(f'"h,{n}",{n}\n' if n % 3 else f"h {n},{n}\r\n" for n in range(2_000))
     path = tmp_path / "households.csv"
     path.write_bytes(HEADER + body.encode())

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from tracing.intake import instants
 from tracing.intake.instants import UTC_MS, instant, to_instants
 
 SHANGHAI = "Asia/Shanghai"
@@ -276,3 +277,78 @@ def test_any_text_is_read_alike_and_as_python_reads_it(text):
         plain = datetime.fromisoformat(text.strip())
         plain = plain if plain.tzinfo else plain.replace(tzinfo=UTC)
         assert found == plain.replace(microsecond=plain.microsecond // 1000 * 1000)
+
+
+near = st.one_of(
+    st.from_regex(r"(?:19|2[0-9]|00)\d\d-[01]\d-[0-3]\d[T ][0-2]\d:[0-6]\d:[0-6]\d", fullmatch=True),
+    stamps.map(lambda stamp: written(*stamp[:3], "")),
+)
+ends = st.sampled_from(
+    [
+        "",
+        "",
+        "Z",
+        "Z",
+        "+08:00",
+        "-0330",
+        "+08",
+        "+24:00",
+        "+08:60",
+        "+8",
+        "z",
+        " Z",
+        ".",
+        ".5",
+        ".123Z",
+        ".1234",
+        ",5",
+        "x",
+    ]
+)
+
+
+@settings(max_examples=400, deadline=None)
+@given(
+    st.sampled_from(["2021-08-05T10:20:30", "2021-08-05 10:20:30Z", None]), st.lists(st.tuples(near, ends), max_size=4)
+)
+@example("2021-08-05T10:20:30", [("0000-01-01T00:00:00", "")])
+@example("2021-08-05T10:20:30Z", [("9999-12-31T23:59:59", "-08:00")])
+def test_a_column_is_read_as_its_texts_one_by_one(first, drawn):
+    texts = [first, *("".join(parts) for parts in drawn)]
+    series = pl.Series(texts, dtype=pl.String)
+    for zone in (SHANGHAI, "America/Havana"):
+        assert to_instants(series, zone).to_list() == [text and instant(text, zone) for text in texts]
+
+
+@pytest.mark.parametrize("form", ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S.%3f", "%Y-%m-%dT%H:%M:%SZ", "%FT%T+08:00"])
+def test_a_column_of_one_frequent_form_is_read_at_once(form, monkeypatch):
+    times = pl.datetime_range(datetime(2021, 8, 1), datetime(2021, 8, 9), "7m", time_unit="ms", eager=True)
+    texts = times.dt.to_string(form)
+    expected = [instant(text, SHANGHAI) for text in texts]
+    for slow in ("_of_frequent", "_by_value", "instant"):
+        monkeypatch.delattr(instants, slow)
+    assert to_instants(texts, SHANGHAI).to_list() == expected
+
+
+@given(st.lists(st.sampled_from(["2021-08-05", "2021-08-05T10", "2021-08-05T10:20+08:00"]), max_size=3), st.booleans())
+def test_dates_and_short_times_among_frequent_ones(short, closing):
+    texts = ["2021-08-05T10:20:30", *short]
+    assert to_instants(pl.Series(texts), SHANGHAI, closing).to_list() == [instant(t, SHANGHAI, closing) for t in texts]
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(ZONES),
+    st.sampled_from(CHANGES),
+    st.lists(st.timedeltas(timedelta(days=-3), timedelta(days=3)), min_size=1, max_size=6),
+    st.booleans(),
+)
+def test_days_about_a_change_of_the_clock(zone, change, apart, closing):
+    times = [(change + one).replace(microsecond=0) for one in apart]
+    assert to_instants(pl.Series(times, dtype=pl.Datetime("ms")), zone).to_list() == [
+        plain_local(at, zone) for at in times
+    ]
+    days = [at.date() for at in times]
+    assert to_instants(pl.Series(days), zone, closing).to_list() == [
+        plain_local(datetime(day.year, day.month, day.day) + timedelta(days=closing), zone) for day in days
+    ]

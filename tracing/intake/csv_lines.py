@@ -1,30 +1,23 @@
 """csv and csv.gz: one physical line is one record, so that every line of a damaged file is accounted for.
 
 Comma, UTF-8 with or without a byte order mark, line ends \\n or \\r\\n. A quoted field cannot span lines.
-Lines are split as columns; only those with a comma or a quote inside a quoted field go through the csv module,
-each by itself.
+Plain lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
 """
 
 import csv
-import gzip
-import zlib
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
-from typing import BinaryIO
 
+import numpy as np
 import polars as pl
 
-from tracing.intake.tables import BATCH_ROWS, LISTED, Batch, Table, header_names, refuse, stripped
+from tracing.intake.csv_blocks import CHUNK, LONGEST, Block, blocks
+from tracing.intake.plain_lines import chosen, find_plain, split_plain
+from tracing.intake.tables import BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
 
-LONGEST = 1_000_000
-"""Bytes of the longest line that is read."""
-
-_CHUNK = 12_000_000
 _HEAD = 65_536
-_MARK = b"\xef\xbb\xbf"
 _QUOTES = "quotes that do not match"
-_ENCLOSED = r'^(?:[^",]*|"[^",]*")(?:,(?:[^",]*|"[^",]*"))*$'
 
 # The module's own limit is 131,072 characters a field, which would make a long line look like bad quotes.
 csv.field_size_limit(LONGEST)
@@ -38,7 +31,9 @@ def open_csv(path: Path) -> Table:
 
 def _header(path: Path) -> tuple[int, tuple[str, ...]]:
     """Line number and names of the header: the first line that is not blank."""
-    for lines, _ in _lines(path, _HEAD):
+    for block in blocks(path, _HEAD):
+        texts = _texts(block.content)
+        lines = _held(texts, np.arange(block.first, block.first + len(texts)))
         if not lines.is_empty():
             line, fields, reason = _split(lines.head(1)).row(0)
             if reason:
@@ -48,30 +43,42 @@ def _header(path: Path) -> tuple[int, tuple[str, ...]]:
 
 
 def _batches(path: Path, header: int, columns: tuple[str, ...]) -> Iterator[Batch]:
-    for lines, done in _lines(path, _CHUNK):
-        for piece in lines.filter(pl.col("line") > header).iter_slices(BATCH_ROWS):
-            yield _batch(_split(piece), columns, done)
+    for block in blocks(path, CHUNK):
+        batch = _batch(block, header, columns)
+        if not (batch.frame.is_empty() and batch.broken.is_empty()):
+            yield batch
 
 
-def _batch(split: pl.DataFrame, columns: tuple[str, ...], done: float) -> Batch:
+def _batch(block: Block, header: int, columns: tuple[str, ...]) -> Batch:
+    ends, plain = find_plain(block.content, len(columns))
+    numbers = np.arange(block.first, block.first + len(ends))
+    below = numbers > header
+    quick, other = plain & below, ~plain & below
+    listed = {name: at for at, name in enumerate(columns) if name in LISTED}
+    frame = split_plain(chosen(block.content, ends, quick), numbers[quick], listed)
+    if not other.any():
+        return Batch(frame, BROKEN.to_frame(), block.done)
+    lines = _held(_texts(chosen(block.content, ends, other)), numbers[other])
+    whole, broken = _by_rules(lines, listed, len(columns))
+    return Batch(pl.concat([frame, whole]).sort("line"), broken, block.done)
+
+
+def _by_rules(lines: pl.DataFrame, listed: dict[str, int], width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The lines that can be split, and those that cannot with the reason."""
     count = pl.col("fields").list.len()
-    miscounted = pl.when(count != len(columns)).then(
-        pl.format("{} fields where the header has {}", count, pl.lit(len(columns)))
-    )
-    split = split.with_columns(reason=pl.coalesce("reason", miscounted))
+    miscounted = pl.when(count != width).then(pl.format("{} fields where the header has {}", count, pl.lit(width)))
+    split = _split(lines).with_columns(reason=pl.coalesce("reason", miscounted))
     broken = split.filter(pl.col("reason").is_not_null()).select(
         "line", pl.lit(None, pl.String).alias("column"), pl.lit("line").alias("value_class"), "reason"
     )
-    fields = {name: pl.col("fields").list.get(at) for at, name in enumerate(columns) if name in LISTED}
-    whole = split.filter(pl.col("reason").is_null()).select("line", **fields)
-    return Batch(whole.select("line", *(stripped(pl.col(name)).alias(name) for name in fields)), broken, done)
+    fields = (stripped(pl.col("fields").list.get(at)).alias(name) for name, at in listed.items())
+    return split.filter(pl.col("reason").is_null()).select("line", *fields), broken
 
 
 def _split(lines: pl.DataFrame) -> pl.DataFrame:
     """line, fields (list of text), reason (null where the line could be split)."""
     text = pl.col("text")
     lines = lines.with_columns(
-        _without_enclosing_quotes(lines["text"]),
         reason=pl.when(text.is_null())
         .then(pl.lit("not UTF-8"))
         .when(text.str.len_bytes() > LONGEST)
@@ -84,15 +91,6 @@ def _split(lines: pl.DataFrame) -> pl.DataFrame:
     quoted = pl.col("reason").is_null() & text.str.contains('"', literal=True)
     plain = lines.filter(~quoted).select("line", text.str.split(",").alias("fields"), "reason")
     return plain if plain.height == lines.height else pl.concat([plain, _unquoted(lines.filter(quoted))]).sort("line")
-
-
-def _without_enclosing_quotes(text: pl.Series) -> pl.Series:
-    """Lines in which quotes do no more than enclose whole fields, without them; all others as they are."""
-    if not text.str.contains('"', literal=True).any():
-        return text
-    return text.to_frame().select(
-        pl.when(text.str.contains(_ENCLOSED)).then(text.str.replace_all('"', "", literal=True)).otherwise("text")
-    )["text"]
 
 
 def _unquoted(lines: pl.DataFrame) -> pl.DataFrame:
@@ -110,56 +108,19 @@ def _fields(text: str) -> str | None:
         return None
 
 
-def _lines(path: Path, chunk: int) -> Iterator[tuple[pl.DataFrame, float]]:
-    """line, text (null where it is not UTF-8) of all lines that are not blank, with the share of the file read."""
-    size = path.stat().st_size
-    with path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
-        line = 1
-        for block in _blocks(stream, path, chunk):
-            texts = _texts(block.removeprefix(_MARK) if line == 1 else block)
-            numbers = pl.int_range(line, line + len(texts), dtype=pl.Int64, eager=True)
-            lines = pl.DataFrame({"line": numbers, "text": texts.str.strip_suffix("\r")})
-            line += len(texts)
-            yield lines.filter(pl.col("text").str.strip_chars().ne_missing("")), min(raw.tell() / size, 1.0)
+def _held(texts: pl.Series, numbers: np.ndarray) -> pl.DataFrame:
+    """line, text (null where it is not UTF-8) of the lines that are not blank."""
+    lines = pl.DataFrame({"line": numbers, "text": texts.str.strip_suffix("\r")})
+    return lines.filter(pl.col("text").str.strip_chars().ne_missing(""))
 
 
-def _blocks(stream: BinaryIO, path: Path, chunk: int) -> Iterator[bytes]:
-    """The file's bytes in blocks of whole lines, without the line end of the last one.
-
-    Of a line past LONGEST only so much is kept as shows that it is too long.
-    """
-    rest, lines = b"", 0
-    while data := _read(stream, path, chunk, lines):
-        cut = data.rfind(b"\n")
-        if cut < 0:
-            rest = (rest + data)[: LONGEST + 2]
-            continue
-        lines += data.count(b"\n")
-        yield rest + data[:cut]
-        rest = data[cut + 1 :]
-    if rest:
-        yield rest
-
-
-def _read(stream: BinaryIO, path: Path, chunk: int, lines: int) -> bytes:
-    """About `chunk` bytes, none at the end. FileRefused names the last whole line before the damage."""
-    data = bytearray()
+def _texts(content: bytes) -> pl.Series:
+    """One text per line; null where a line is not UTF-8."""
+    bare = content.removesuffix(b"\n")
     try:
-        while len(data) < chunk and (piece := stream.read1(chunk)):
-            data += piece
-    except (EOFError, OSError, zlib.error):
-        whole = lines + data.count(b"\n")
-        raise refuse(path, f"damaged or unreadable after line {whole}") from None
-    return bytes(data)
-
-
-def _texts(block: bytes) -> pl.Series:
-    """One text per line of the block; null where a line is not UTF-8."""
-    try:
-        return pl.Series([block.decode()]).str.split("\n").explode()
+        return pl.Series([bare.decode()]).str.split("\n").explode()
     except UnicodeDecodeError:
-        return pl.Series([_text(line) for line in block.split(b"\n")], dtype=pl.String)
+        return pl.Series([_text(line) for line in bare.split(b"\n")], dtype=pl.String)
 
 
 def _text(line: bytes) -> str | None:

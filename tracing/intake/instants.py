@@ -12,14 +12,18 @@ The zone's rules are those of `zoneinfo` throughout: polars brings a table of it
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 import polars as pl
+import pyarrow as pa
 
 UTC_MS = pl.Datetime("ms", "UTC")
 
 _LOCAL_MS = pl.Datetime("ms")
 _FREQUENT_YEARS = (1900, 2200)
+_FREQUENT_TIMES = (datetime(1900, 1, 1), datetime(2200, 12, 31, 23, 59, 59, 999000))
+_STEADY_DAYS = 400
 _FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
 _OFFSET = r"Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7]|[0-9]{4}W[0-9]{2}[1-7]"
@@ -96,10 +100,31 @@ def _in_range(series: pl.Series) -> pl.Series:
 
 
 def _of_text(text: pl.Series, zone: str, closing: bool) -> pl.Series:
-    """The most frequent form as columns; all others by their distinct texts."""
+    """A column in one frequent form at once; else that form as columns, and all others by their distinct texts."""
+    alike = _of_one_form(text, zone)
+    if alike is not None:
+        return alike
     frequent = _of_frequent(text, zone)
     rare = text.set(frequent.is_not_null(), None)
     return frequent.fill_null(_by_value(rare, lambda one: instant(one, zone, closing)))
+
+
+def _of_one_form(text: pl.Series, zone: str) -> pl.Series | None:
+    """Instants of texts that all have a time down to the second, all with an offset or all without; else None.
+
+    Arrow, told by the first which of the two it is, reads no text that is not an instant here and none otherwise.
+    """
+    first = text.drop_nulls().head(1)
+    if not first.str.contains(_FREQUENT).any() or text.str.len_bytes().min() < _SECONDS_END:
+        return None
+    zoned = first.str.contains(f"(?:{_OFFSET})$").any()
+    try:
+        found = pl.Series(text.to_arrow().cast(pa.timestamp("ms", "UTC" if zoned else None)))
+    except pa.ArrowInvalid:
+        return None
+    if not found.dt.replace_time_zone(None).is_between(*_FREQUENT_TIMES).all():
+        return None
+    return found if zoned else _of_local(found, zone)
 
 
 def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
@@ -120,8 +145,11 @@ def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
 
 
 def _of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
-    """Instants of local times, so many days on: by the day where its offset is one, else by their distinct values."""
+    """Instants of local times, so many days on: all by one offset, else by the day's, else by their distinct values."""
     rules, later = ZoneInfo(zone), timedelta(days=days)
+    steady = _steady_offset(given, rules, later)
+    if steady is not None:
+        return (given + (later - steady)).dt.replace_time_zone("UTC")
     clock = given.set(~given.dt.year().is_between(*_FREQUENT_YEARS), None).dt.offset_by(f"{days}d")
     rare = given.set(clock.is_not_null(), None)
     found = _by_value(rare, lambda local: _utc(local, rules, later))
@@ -131,6 +159,20 @@ def _of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
     return quiet.fill_null(_by_value(changing, lambda local: _utc(local, rules))).fill_null(found)
 
 
+def _steady_offset(given: pl.Series, rules: ZoneInfo, later: timedelta) -> timedelta | None:
+    """The one offset of all the days that the local times span; None where it changes or they span too many."""
+    if given.null_count() == len(given) or not given.is_between(*_FREQUENT_TIMES).all():
+        return None
+    first, last = given.min(), given.max()
+    if last - first > timedelta(days=_STEADY_DAYS):
+        return None
+    begins, ends = (first + later).date(), (last + later).date()
+    days = (begins + timedelta(days=number) for number in range((ends - begins).days + 1))
+    offsets = {_offset_of_day(day, rules) for day in days}
+    return offsets.pop() if len(offsets) == 1 else None
+
+
+@lru_cache(maxsize=4_096)
 def _offset_of_day(day: date, rules: ZoneInfo) -> timedelta | None:
     """The zone's offset on that local day; None where it changes."""
     midnight = datetime.combine(day, time(), rules)

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 from tracing.intake.tables import BATCH_ROWS, BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
 
 _BATCH_BYTES = 32_000_000
+_READ = 1_000_000
 _PLAIN = (
     pa.types.is_string,
     pa.types.is_large_string,
@@ -39,7 +40,8 @@ def open_parquet(path: Path) -> Table:
 def _opened(path: Path) -> pq.ParquetFile:
     try:
         # Old writers' instants are counted in nanoseconds otherwise, which wrap outside 1677..2262.
-        return pq.ParquetFile(path, coerce_int96_timestamp_unit="ms")
+        # Without a buffer of its own a row group is held as a whole, and one group may be the whole file.
+        return pq.ParquetFile(path, coerce_int96_timestamp_unit="ms", buffer_size=_READ, pre_buffer=False)
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise refuse(path, "not a parquet file") from None
 

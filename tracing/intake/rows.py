@@ -27,12 +27,12 @@ def read_rows(kind: Kind, batch: Batch, zone: str, crs: str | None = None) -> tu
     broken = _broken_lines(kind, batch)
     given = _given(kind, batch.frame if broken.is_empty() else batch.frame.filter(~_is_one_of(broken)))
     values = given.select("line", *(read_values(column, given[column.name], zone) for column in kind.columns))
-    found = [flaw for c in kind.columns for flaw in flaws(c, given[c.name], values[c.name])]
-    found += _cross_flaws(kind, values)
-    first = _first_flaw(found)
-    kept = values.filter(first.is_null())
-    rejects = pl.concat([broken, _rejects(given, found, first)]).sort("line")
-    return (_in_wgs84(kept, crs) if "crs" in kind.names else kept), rejects
+    found = _flaws(kind, given, values)
+    if found:
+        first = _first_flaw(found)
+        values = values.filter(first.is_null())
+        broken = pl.concat([broken, _rejects(given, found, first)])
+    return (_in_wgs84(values, crs) if "crs" in kind.names else values), broken.sort("line")
 
 
 def _broken_lines(kind: Kind, batch: Batch) -> pl.DataFrame:
@@ -48,6 +48,12 @@ def _is_one_of(broken: pl.DataFrame) -> pl.Expr:
 def _given(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
     absent = (pl.lit(None, pl.String).alias(name) for name in kind.names if name not in frame.columns)
     return frame.with_columns(absent).select("line", *kind.names)
+
+
+def _flaws(kind: Kind, given: pl.DataFrame, values: pl.DataFrame) -> list[Flaw]:
+    """What is wrong in some row, the first to be told first."""
+    possible = [flaw for c in kind.columns for flaw in flaws(c, given[c.name], values[c.name])]
+    return [(column, reason, rows) for column, reason, rows in possible + _cross_flaws(kind, values) if rows.any()]
 
 
 def _cross_flaws(kind: Kind, values: pl.DataFrame) -> list[Flaw]:

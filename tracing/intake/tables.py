@@ -76,5 +76,4 @@ def header_names(given: Iterable[str], path: Path) -> tuple[str, ...]:
 
 def stripped(text: pl.Expr) -> pl.Expr:
     """Text without white space at its ends; null where nothing is left."""
-    inner = text.str.strip_chars()
-    return pl.when(inner != "").then(inner)
+    return text.str.strip_chars().replace("", None)

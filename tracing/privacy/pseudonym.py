@@ -21,24 +21,58 @@ PREFIX = {"person": "p", "plate": "v", "household": "h", "device": "d"}
 """A letter before each family of pseudonyms, so that one is never taken for another."""
 
 _KEY_BYTES = 32
-_TOKEN_CHARACTERS = 16  # 80 bits: two of 10^8 people share one with a probability of 4 in 10^9
+_TOKEN_BYTES, _TOKEN_CHARACTERS = 10, 16  # 80 bits: two of 10^8 people share one with a probability of 4 in 10^9
+
+
+_REMEMBERED = 400_000
+"""The most pseudonyms of a family that are kept for keys that come again (some 90 MB)."""
+
+_MADE = {"pseudonym": pl.String, "source_key": pl.String}
 
 
 class Pseudonyms:
-    """Makes pseudonyms with one key."""
+    """Makes pseudonyms with one key, once per key of a source as long as it is remembered."""
 
     def __init__(self, key: bytes):
         self._key = key
+        self._known: dict[str, dict[str, str]] = {family: {} for family in PREFIX}
 
     def of(self, value: str, family: str = "person") -> str:
         """The pseudonym of one key of a source."""
-        digest = hmac.digest(self._key, f"{family}:{value}".encode(), hashlib.sha256)
-        return PREFIX[family] + base64.b32encode(digest)[:_TOKEN_CHARACTERS].decode().lower()
+        return self._make([value], family)[0]
 
     def of_all(self, values: pl.Series, family: str) -> pl.Series:
         """The pseudonyms of a column, made once per different key; null stays null."""
-        known = {value: self.of(value, family) for value in values.drop_nulls().unique().to_list()}
-        return values.replace_strict(known, return_dtype=pl.String) if known else values
+        return self.of_column(values, family)[0]
+
+    def of_column(self, values: pl.Series, family: str) -> tuple[pl.Series, pl.DataFrame]:
+        """The pseudonyms of a column, null where it is null, and what those stand for that were made for it.
+
+        made        `pseudonym`, `family`, `source_key`: over all columns every key at least once
+        """
+        coded = values.to_arrow().dictionary_encode()
+        keys = coded.dictionary.to_pylist()
+        new = self._remember(keys, family)
+        known = self._known[family]
+        pseudonyms = pl.Series([known[key] for key in keys], dtype=pl.String).gather(pl.Series(coded.indices))
+        made = pl.DataFrame({"pseudonym": [known[key] for key in new], "source_key": new}, _MADE)
+        return pseudonyms.alias(values.name), made.with_columns(family=pl.lit(family))
+
+    def _remember(self, keys: list[str], family: str) -> list[str]:
+        """Make what is not known of these different keys: which those are."""
+        known = self._known[family]
+        new = [key for key in keys if key not in known]
+        if len(known) + len(new) > _REMEMBERED:
+            known.clear()
+            new = keys
+        known.update(zip(new, self._make(new, family), strict=True))
+        return new
+
+    def _make(self, keys: list[str], family: str) -> list[str]:
+        digests = (hmac.digest(self._key, f"{family}:{key}".encode(), "sha256") for key in keys)
+        tokens = base64.b32encode(b"".join(digest[:_TOKEN_BYTES] for digest in digests)).decode().lower()
+        starts = range(0, len(tokens), _TOKEN_CHARACTERS)
+        return [PREFIX[family] + tokens[at : at + _TOKEN_CHARACTERS] for at in starts]
 
     def mark(self) -> str:
         """What tells this key from another and gives nothing of it away."""

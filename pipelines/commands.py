@@ -1,4 +1,8 @@
-"""What each sub-command does: read options, run a verb, print. Each function returns its exit status or None."""
+"""What each sub-command does: read options, run a verb, print. Each function returns its exit status or None.
+
+A verb, and what writes a format, is imported when its command runs: who reads a list does not wait for the readers
+of files.
+"""
 
 import sys
 from argparse import Namespace
@@ -7,14 +11,10 @@ from pathlib import Path
 
 import polars as pl
 
-from pipelines import ingest as intake
 from pipelines import settings
 from pipelines.cli import LIST_FORMATS
 from pipelines.disclosure import disclosed
-from pipelines.orchestration import run
 from pipelines.output import deliver, format_of
-from pipelines.screen import moment_of
-from pipelines.screen import screen as screen_verb
 from tracing import case_list, coverage_words, ledger
 from tracing.errors import InboxRefused, UsageError
 from tracing.results import latest, run_of
@@ -37,6 +37,9 @@ def init(options: Namespace) -> None:
 
 def ingest(options: Namespace) -> int | None:
     """`tracing ingest`."""
+    from pipelines import ingest as intake
+    from pipelines.orchestration import run
+
     folder = folder_of(options)
     paths = [Path(name) for name in options.files] or intake.waiting(str(folder))
     if not options.files:
@@ -85,10 +88,14 @@ def _total(accounts: Sequence[ledger.Account]) -> ledger.Account:
 
 def screen(options: Namespace) -> None:
     """`tracing screen`."""
+    from pipelines.orchestration import run
+    from pipelines.screen import moment_of
+    from pipelines.screen import screen as verb
+
     space = settings.open_workspace(folder_of(options))
     space.definition_in_force(options.definition)  # refused before anything begins
     moment = moment_of(options.as_of, space.timezone).isoformat()
-    run(screen_verb, workspace=str(space.folder), as_of=moment, definition=options.definition)
+    run(verb, workspace=str(space.folder), as_of=moment, definition=options.definition)
     print_cases(space)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from argparse import Namespace
+from pathlib import Path
 
 from pipelines import settings
 from pipelines.cli import EXPLANATION_FORMATS
@@ -29,44 +30,45 @@ def explain(options: Namespace) -> None:
     wanted = format_of(options, EXPLANATION_FORMATS)
     with latest(space.results) as results:
         case = check_case(results, options.case)
-        person = _pseudonym(space, results, case, options.person)
-        if person == case["person_id"]:
-            raise NotOnTheList(f"this person is case {options.case} herself, and on no list of her own")
-        told = explanation(results, options.case, person, _stored(space, results, case, person))
+        person, stored = _looked_up(space, results, case, options.person)
+        told = explanation(results, options.case, person, stored)
     document = json.dumps(told, ensure_ascii=False, indent=2) if wanted == "json" else "\n".join(in_words(told))
     deliver(options, wanted, whole(document + "\n").encode())
 
 
-def _pseudonym(space: Workspace, results: Database, case: dict, person: str) -> str:
-    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key."""
-    on_record = person == case["person_id"] or line_of(results, case["case_id"], person)
-    if on_record or _is_recorded(space, person):
-        return person
-    return pseudonym_of(space, results, person, case["case_id"])
-
-
-def _is_recorded(space: Workspace, person_id: str) -> bool:
+def _looked_up(space: Workspace, results: Database, case: dict, named: str) -> tuple[str, Stored | None]:
+    """Who is meant, and what the store knows beyond the results; None while it is written to, if they tell of her."""
     try:
         with Database(space.store, read_only=True) as store:
-            [(known,)] = store.run(statement("store/person_is_known"), {"person_id": person_id})
+            person = _meant(space, results, case, named, store)
+            return person, _stored(store, space.clustered, results, case, person)
     except WorkspaceLocked:
-        return False
-    return known
-
-
-def _stored(space: Workspace, results: Database, case: dict, person: str) -> Stored | None:
-    """What the store knows beyond the results; None while it is written to, if the results alone tell of the person."""
-    people = {case["person_id"], person, *close_contacts_of(results, case["case_id"])}
-    listed = line_of(results, case["case_id"], person)
-    try:
-        with Database(space.store, read_only=True) as store:
-            [(known,)] = store.run(statement("store/person_is_known"), {"person_id": person})
-            files = store.frame(statement("store/taken_files"))
-        if not known and not listed:
-            raise NotOnTheList(f"this person is not on the list of {case['case_id']}, and no record names her")
-        screened = inputs(space, results, people)
-    except WorkspaceLocked:
-        if listed:
-            return None
+        person = _meant(space, results, case, named, None)
+        if line_of(results, case["case_id"], person):
+            return person, None
         raise
-    return Stored(screened.records, files, screened.files_since)
+
+
+def _meant(space: Workspace, results: Database, case: dict, named: str, store: Database | None) -> str:
+    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key."""
+    if _is_known(results, case, named, store):
+        return named
+    person = pseudonym_of(space, results, named, case["case_id"])
+    if not _is_known(results, case, person, store) and store:
+        raise NotOnTheList(f"this person is not on the list of {case['case_id']}, and no record names her")
+    return person
+
+
+def _is_known(results: Database, case: dict, person: str, store: Database | None) -> bool:
+    """Whether the case's list or, where it can be asked, the store knows a person."""
+    if person == case["person_id"]:
+        raise NotOnTheList(f"this person is case {case['case_id']} herself, and on no list of her own")
+    if line_of(results, case["case_id"], person):
+        return True
+    return bool(store and store.run(statement("store/person_is_known"), {"person_id": person})[0][0])
+
+
+def _stored(store: Database, clustered: Path, results: Database, case: dict, person: str) -> Stored:
+    people = {case["person_id"], person, *close_contacts_of(results, case["case_id"])}
+    screened = inputs(store, clustered, results, people)
+    return Stored(screened.records, screened.files, screened.files_since)

@@ -16,6 +16,7 @@ from pipelines import settings
 from pipelines.orchestration import show_table, step
 from pipelines.progress import Progress
 from tracing import ledger, records
+from tracing.clustered.growth import Growing
 from tracing.errors import FileRefused
 from tracing.intake.formats import check_header, kind_of, open_records
 from tracing.intake.rows import read_rows
@@ -69,7 +70,7 @@ def take_in(workspace: str, file_id: int) -> dict:
         file = ledger.pending(store, file_id)
         account = Account(file_id, file.name)
         try:
-            Intake(store, vault, pseudonyms, space.timezone, file, account).run()
+            Intake(store, vault, pseudonyms, space.timezone, space.clustered, file, account).run()
         except FileRefused as refusal:
             moved = _move_on(space, file.path, "refused")
             reason = f"{refusal}; it lies in {moved} now" if moved else str(refusal)
@@ -100,11 +101,13 @@ class Intake:
         vault: Database,
         pseudonyms: Pseudonyms,
         zone: str,
+        clustered: Path,
         file: ledger.PendingFile,
         account: Account,
     ):
         self.store, self.vault, self.pseudonyms = store, vault, pseudonyms
-        self.zone, self.file, self.account = zone, file, account
+        self.zone, self.clustered, self.file, self.account = zone, clustered, file, account
+        self.copy: Growing | None = None
 
     def run(self) -> None:
         """Read the file, keep what is new, and settle the account."""
@@ -123,8 +126,12 @@ class Intake:
                     progress.at(batch.done, self.account.rows_in)
             if twin:
                 self._known_from(*twin)
+            if self.copy is not None:
+                self.copy.settle()
             ledger.settle(self.store, self.account, sha256, size, settings.now())
         self._agree()
+        if self.copy is not None:
+            self.copy.clear()
 
     def _agree(self) -> None:
         agree(self.vault, self.store.frame(statement("store/taken_files")))
@@ -140,11 +147,16 @@ class Intake:
     def _take(self, kind: Kind, batch) -> None:
         rows, rejects = read_rows(kind, batch, self.zone, self.file.crs)
         rows, keys = _pseudonymised(kind, rows, self.pseudonyms)
-        new = records.unknown(self.store, kind, rows)
-        remember(self.vault, keys)
+        if self.copy is None:
+            self.copy = Growing.of(self.store, self.clustered, kind)
+        new = records.unknown(self.store, kind, rows) if self.copy is None else self.copy.unknown(rows)
+        if not keys.is_empty():
+            remember(self.vault, keys)
         if kind.sealed:
             keep_identities(self.vault, kind, new, self.file.file_id)
         records.add(self.store, kind, new, self.file.file_id)
+        if self.copy is not None:
+            self.copy.add(new.with_columns(records.record(self.file.file_id)))
         ledger.reject(self.store, self.file.file_id, rejects)
         self._count(batch)
         self.account.rows_kept += new.height
@@ -153,18 +165,16 @@ class Intake:
 
 
 def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with pseudonyms for keys, and what each pseudonym stands for."""
-    keys = []
+    """The rows with pseudonyms for keys, and what the pseudonyms stand for that were made for it."""
+    keys = [pl.DataFrame(schema={"pseudonym": pl.String, "source_key": pl.String, "family": pl.String})]
     for column in kind.columns:
         if column.label in PREFIX:
-            made = pseudonyms.of_all(rows[column.name], column.label)
-            pairs = pl.DataFrame({"pseudonym": made, "source_key": rows[column.name]}).drop_nulls().unique()
-            keys.append(pairs.with_columns(family=pl.lit(column.label)))
-            rows = rows.with_columns(made.alias(column.name))
+            told, made = pseudonyms.of_column(rows[column.name], column.label)
+            keys.append(made)
+            rows = rows.with_columns(told.alias(column.name))
     if kind.sealed:
         rows = rows.with_columns(sealed=pseudonyms.seal(rows.select(kind.sealed)))
-    schema = {"pseudonym": pl.String, "source_key": pl.String, "family": pl.String}
-    return rows, pl.concat([pl.DataFrame(schema=schema), *keys])
+    return rows, pl.concat(keys)
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:

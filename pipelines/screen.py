@@ -7,7 +7,8 @@ from pathlib import Path
 from pipelines import settings
 from pipelines.orchestration import show_table, step
 from pipelines.settings import Workspace
-from tracing import definitions, records
+from tracing import definitions
+from tracing.clustered.stored import Stored
 from tracing.definitions import Definition
 from tracing.errors import UsageError
 from tracing.intake.instants import instant
@@ -63,12 +64,12 @@ def find_contacts(workspace: str, run_id: int, as_of: str, definition: str | Non
     begun_at, moment = settings.now(), datetime.fromisoformat(as_of)
     space = settings.open_workspace(Path(workspace))
     in_force = space.definition_in_force(definition)
-    with Database(space.store) as store:
-        known = records.load(store)
-        files = store.frame(statement("store/taken_files"))
-    found = screening(known, in_force, moment, space.timezone, say)
+    with Database(space.store, read_only=True) as store:
+        held = Stored(store, space.clustered)
+        found = screening(held, in_force, moment, space.timezone, say)
+        files, places = store.frame(statement("store/taken_files")), held.all_of("places")
     run = _run(run_id, in_force, moment, space, begun_at)
-    publish(space.results, run, in_force, found, files, known["places"])
+    publish(space.results, run, in_force, found, files, places)
     tiers = {tier: found.contacts.filter(tier=tier).height for tier in definitions.TIERS}
     empty = found.cases["empty_because"].count()
     return {"run_id": run_id, "cases": found.cases.height, "empty": empty, **tiers}

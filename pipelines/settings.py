@@ -3,6 +3,7 @@
 workspace.toml      zone, definition, where the key lies
 secrets/            the pseudonym key, mode 0600, outside every database
 store.duckdb        records under pseudonyms, the ledger of files, rejects
+clustered/          the bulk of the records once more, sorted for screens; only large stores have it
 vault.duckdb        who stands behind the pseudonyms
 audit.jsonl         every use of identities
 inbox/              files to be taken in; they move on to taken/ or refused/
@@ -76,6 +77,10 @@ class Workspace:
     @property
     def audit(self) -> Path:
         return self.folder / "audit.jsonl"
+
+    @property
+    def clustered(self) -> Path:
+        return self.folder / "clustered"
 
     @property
     def inbox(self) -> Path:

@@ -7,6 +7,7 @@ at the latest after the typical stay of the place, else of the definition, else 
 import polars as pl
 
 from tracing.times import MINUTE
+from tracing.tracks import numbers
 
 TYPICAL_STAY_MINUTES = 60.0
 PASSAGE_MINUTES = 5.0
@@ -102,11 +103,17 @@ def _without_superseded(arrivals: pl.DataFrame) -> pl.DataFrame:
 
 def _next_arrivals(arrivals: pl.DataFrame) -> pl.DataFrame:
     """When, after each instant of a person's arrivals, the next strictly later one is, and a row that says so."""
-    row = pl.col("records").list.first().min().alias("record")
-    instants = arrivals.group_by("person_id", "started_at").agg(row).sort("person_id", "started_at")
+    told = arrivals.select("person_id", "started_at", record=pl.col("records").list.first())
+    told = told.with_columns(number=numbers(told["person_id"]))
+    # Sorting by one number after the other is many times faster than by a name and an instant.
+    for column in ("record", "started_at", "number"):
+        told = told.sort(column, maintain_order=True)
+    alike = (pl.col("number") == pl.col("number").shift()) & (pl.col("started_at") == pl.col("started_at").shift())
+    instants = told.filter(~alike.fill_null(False))
+    goes_on = pl.col("number") == pl.col("number").shift(-1)
     return instants.select(
         "person_id",
         "started_at",
-        pl.col("started_at").shift(-1).over("person_id").alias("next_at"),
-        pl.col("record").shift(-1).over("person_id").alias("next_record"),
+        pl.when(goes_on).then(pl.col("started_at").shift(-1)).alias("next_at"),
+        pl.when(goes_on).then(pl.col("record").shift(-1)).alias("next_record"),
     )

@@ -14,6 +14,7 @@ import duckdb
 import polars as pl
 import polars.selectors as cs
 
+from tracing.arrow import Stream
 from tracing.errors import CannotWrite, StoreDamaged, TracingError, WorkspaceLocked
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -80,7 +81,7 @@ class Database:
     def frame(self, sql: str, parameters: Mapping[str, object] | None = None) -> pl.DataFrame:
         """Run a query: its rows as a frame, instants in UTC."""
         with self._named_errors():
-            rows = self._connection.sql(sql, params=dict(parameters or {})).pl()
+            rows = pl.DataFrame(Stream(self._connection.sql(sql, params=dict(parameters or {}))))
         return rows.with_columns(cs.datetime().dt.cast_time_unit("ms").dt.replace_time_zone("UTC"))
 
     def insert(self, table: str, rows: pl.DataFrame, replace: bool = False) -> None:
@@ -114,7 +115,7 @@ class Database:
     def _named_errors(self) -> Iterator[None]:
         try:
             yield
-        except duckdb.Error as error:
+        except (duckdb.Error, pl.exceptions.PolarsError) as error:  # polars hands DuckDB's on where it takes rows
             raise _named(error, self.path) from None
         except RuntimeError as error:
             if str(error) == _INTERRUPTED:
@@ -122,8 +123,8 @@ class Database:
             raise
 
 
-def _named(error: duckdb.Error, path: Path) -> TracingError:
-    """An error of ours for one of DuckDB's, without its text."""
+def _named(error: Exception, path: Path) -> TracingError:
+    """An error of ours for one of DuckDB's, or of polars with DuckDB's in it, without its text."""
     text = str(error)
     if "lock" in text and isinstance(error, duckdb.IOException):
         return WorkspaceLocked(f"{path}: another process is using it; try again when it is done")

@@ -7,13 +7,17 @@ memory, screened, and named again through the vault.
 import csv
 import tempfile
 from collections.abc import Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from unittest.mock import patch
 
 import polars as pl
 
 from pipelines.ingest import Intake
-from tracing import definitions, records
+from tracing import definitions
+from tracing.clustered import growth
+from tracing.clustered.stored import Stored
 from tracing.intake.instants import instant
 from tracing.ledger import Account, PendingFile, bring
 from tracing.privacy.pseudonym import Pseudonyms
@@ -22,8 +26,10 @@ from tracing.screening import screen as screening
 from tracing.store import Database
 from tracing.times import from_ms
 
-KEY = Pseudonyms(bytes(range(32)))
+SECRET = bytes(range(32))
+KEY = Pseudonyms(SECRET)
 MEMORY = Path(":memory:")
+NOWHERE = Path("small stores have no clustered copy")
 
 
 @dataclass
@@ -37,31 +43,42 @@ class Told:
     found: Screening
 
 
-def screen(files: dict[str, list[dict[str, str]]], definition: dict, as_of: str, timezone: str) -> Told:
-    """Take the rows of each kind in, in order, and screen them."""
+def screen(
+    files: dict[str, list[dict[str, str]]], definition: dict, as_of: str, timezone: str, copied: bool = False
+) -> Told:
+    """Take the rows of each kind in, in order, and screen them.
+
+    copied      as a large store does it: with a clustered copy, in many small segments
+    """
     with tempfile.TemporaryDirectory() as folder:
         paths = [write_csv(Path(folder) / f"{kind}.csv", rows) for kind, rows in files.items() if rows]
-        return screen_files(paths, definition, as_of, timezone)
+        with patch.multiple(growth, AT_LEAST=0, PART=7, FAN=3) if copied else nullcontext():
+            return screen_files(paths, definition, as_of, timezone)
 
 
 def screen_files(paths: Iterable[Path], definition: dict, as_of: str, timezone: str) -> Told:
     """Take files in, in order, and screen them."""
-    with Database.create(MEMORY, "store") as store, Database.create(MEMORY, "vault") as vault:
+    with (
+        tempfile.TemporaryDirectory() as clustered,
+        Database.create(MEMORY, "store") as store,
+        Database.create(MEMORY, "vault") as vault,
+    ):
         for path in paths:
-            take_in(store, vault, path, timezone)
+            take_in(store, vault, path, timezone, Path(clustered))
         in_force = definitions.parse(definition, "world.toml")
         moment = instant(as_of, timezone, closing=True)
-        found = screening(records.load(store), in_force, moment, timezone)
+        found = screening(Stored(store, Path(clustered)), in_force, moment, timezone)
         keys = dict(vault.run("SELECT pseudonym, source_key FROM keys"))
         rejected = store.run("SELECT kind, line - 2 FROM rejects JOIN files USING (file_id) ORDER BY ALL")
     return Told(_lines(found, keys), _windows(found), _exposures(found, keys), _by_kind(rejected), found)
 
 
-def take_in(store: Database, vault: Database, path: Path, timezone: str) -> Account:
+def take_in(store: Database, vault: Database, path: Path, timezone: str, clustered: Path = NOWHERE) -> Account:
     """Take one file in, as the ingest flow does."""
     file_id = bring(store, path, None, from_ms(0))
     account = Account(file_id, path.name)
-    Intake(store, vault, KEY, timezone, PendingFile(file_id, path.name, path, None), account).run()
+    file = PendingFile(file_id, path.name, path, None)
+    Intake(store, vault, Pseudonyms(SECRET), timezone, clustered, file, account).run()
     return account
 
 

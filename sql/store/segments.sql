@@ -1,0 +1,5 @@
+-- what:   the segments of the clustered copy
+-- reads:  segments
+-- writes: nothing
+-- grain:  one segment
+SELECT segment, holds, earliest, latest FROM segments ORDER BY segment;

@@ -1,0 +1,140 @@
+"""Segments: files of rows sorted by a key, of which a search reads the pages it needs and nothing else.
+
+A segment is two arrays in NumPy's own format: `NAME.npy`, the rows (a structured array, its field `key` an unsigned
+number of 64 bits), and `NAME.pages.npy`, the key of every `PAGE`-th row. Pages are small enough that a stretch of keys
+costs a few kilobytes, and so few that their keys are held in memory.
+"""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from tracing.grid import spread
+
+PAGE = 32
+"""Rows: 1 to 2 kB. Smaller ones make the keys of all pages, which are held in memory, too many."""
+
+MERGED_AT_ONCE = 500_000
+"""Rows held in memory while segments are merged."""
+
+Rows = np.ndarray
+
+
+class Segment:
+    """The rows of one file, sorted by key. They are read and not mapped: memory then holds what was asked for, and not
+    what lies around it.
+    """
+
+    def __init__(self, path: Path):
+        self._file = path.open("rb", buffering=0)
+        np.lib.format.read_magic(self._file)
+        (self._count,), _, self._dtype = np.lib.format.read_array_header_1_0(self._file)
+        self._start = self._file.tell()
+        self.pages = np.load(_pages_of(path))
+
+    def __len__(self) -> int:
+        return self._count
+
+    def find(self, first: np.ndarray, last: np.ndarray) -> Rows:
+        """The rows whose key lies in any of the stretches, both ends included; stretches are sorted and lie apart."""
+        begin = np.maximum(np.searchsorted(self.pages, first, side="left") - 1, 0)
+        end = np.searchsorted(self.pages, last, side="right")
+        begin = np.maximum(begin, np.concatenate([[0], np.maximum.accumulate(end)[:-1]]))  # each page once
+        some = begin < end
+        rows = self._read(begin[some] * PAGE, np.minimum(end[some] * PAGE, self._count))
+        return within(rows, first, last)
+
+    def read(self, begin: int, end: int) -> Rows:
+        """The rows from one place to another."""
+        return self._read(np.array([begin]), np.array([end]))
+
+    def before(self, key: int | None) -> int:
+        """How many rows have a lesser key; None: all."""
+        if key is None:
+            return self._count
+        # Rows of the key may end the page before the first that begins with it.
+        page = max(int(np.searchsorted(self.pages, np.uint64(key), side="left")) - 1, 0)
+        near = self.read(page * PAGE, min((page + 1) * PAGE, self._count))
+        return page * PAGE + int(np.searchsorted(near["key"], np.uint64(key), side="left"))
+
+    def _read(self, begin: np.ndarray, end: np.ndarray) -> Rows:
+        """The rows of several runs, one after the other."""
+        rows = np.empty(int((end - begin).sum()), self._dtype)
+        into, at, size, file = memoryview(rows.view(np.uint8)), 0, self._dtype.itemsize, self._file.fileno()
+        offsets, lengths = (self._start + begin * size).tolist(), ((end - begin) * size).tolist()
+        for offset, length in zip(offsets, lengths, strict=True):
+            at += os.preadv(file, [into[at : at + length]], offset)
+        return rows
+
+
+def within(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:
+    """Those of some rows whose key lies in any of the stretches."""
+    if not len(first):
+        return rows[:0]
+    at = np.searchsorted(first, rows["key"], side="right").astype(np.int64) - 1
+    return rows[(at >= 0) & (rows["key"] <= last[np.maximum(at, 0)])]
+
+
+def find(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:
+    """Those of rows sorted by key whose key lies in any of the stretches (in order, apart)."""
+    begin, end = np.searchsorted(rows["key"], first, side="left"), np.searchsorted(rows["key"], last, side="right")
+    of, k = spread(end - begin)
+    return rows[begin[of] + k]
+
+
+def write(path: Path, parts: Iterator[Rows], dtype: np.dtype) -> int:
+    """Write rows, sorted by key from part to part, as a new segment that is on the disk when this returns.
+
+    returns     how many rows there are
+    """
+    pages, rows = [], 0
+    with path.open("wb") as file:
+        _header(file, dtype, 0)
+        for part in parts:
+            pages.append(part["key"][-rows % PAGE :: PAGE])
+            part.tofile(file)
+            rows += len(part)
+        file.seek(0)
+        _header(file, dtype, rows)
+        os.fsync(file.fileno())
+    with _pages_of(path).open("wb") as file:
+        np.save(file, np.concatenate([np.empty(0, np.uint64), *pages]))
+        os.fsync(file.fileno())
+    return rows
+
+
+def _header(file, dtype: np.dtype, rows: int) -> None:
+    facts = {"descr": np.lib.format.dtype_to_descr(dtype), "fortran_order": False, "shape": (rows,)}
+    np.lib.format.write_array_header_1_0(file, facts)
+
+
+def merged(segments: Sequence[Segment], combine: Callable[[Rows], Rows] = lambda rows: rows) -> Iterator[Rows]:
+    """The rows of several segments in the order of their keys, part by part, in bounded memory.
+
+    combine     makes of rows sorted by key, all of each key, those that are to stand for them
+    """
+    begins = [0] * len(segments)
+    for cut in _cuts(segments):
+        ends = [segment.before(cut) for segment in segments]
+        parts = [one.read(begin, end) for one, begin, end in zip(segments, begins, ends, strict=True)]
+        rows, begins = np.concatenate(parts), ends
+        # A stable sort merges stretches that are sorted already.
+        yield combine(rows[np.argsort(rows["key"], kind="stable")])
+
+
+def _cuts(segments: Sequence[Segment]) -> list[int | None]:
+    """Keys that part the rows of all segments into parts of bounded size; None stands for the end."""
+    pages = np.sort(np.concatenate([segment.pages for segment in segments]))
+    return [*np.unique(pages[MERGED_AT_ONCE // PAGE :: MERGED_AT_ONCE // PAGE]).tolist(), None]
+
+
+def remove(path: Path) -> None:
+    """Delete a segment; who has it open reads on."""
+    path.unlink(missing_ok=True)
+    _pages_of(path).unlink(missing_ok=True)
+
+
+def _pages_of(path: Path) -> Path:
+    return path.with_suffix(".pages.npy")

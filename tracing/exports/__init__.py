@@ -6,7 +6,14 @@ the characters whole that a format cannot hold. Equal inputs give equal bytes; n
 Source: specification, "What goes out".
 """
 
-from tracing.exports.graphs import GRAPH_FORMATS, graph_bytes
-from tracing.exports.lists import LIST_FORMATS, list_bytes
+from importlib import import_module
 
-__all__ = ["GRAPH_FORMATS", "LIST_FORMATS", "graph_bytes", "list_bytes"]
+_WHERE = {"GRAPH_FORMATS": "graphs", "LIST_FORMATS": "lists", "graph_bytes": "graphs", "list_bytes": "lists"}
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> object:
+    """Load the writers when they are first asked for: a list needs no networkx, a graph no openpyxl."""
+    if name not in _WHERE:
+        raise AttributeError(f"module 'tracing.exports' has no attribute {name!r}")
+    return getattr(import_module(f"tracing.exports.{_WHERE[name]}"), name)

@@ -12,7 +12,6 @@ import polars as pl
 from tracing.errors import UsageError
 from tracing.exports.columns import flat, in_zone, with_iso_text
 from tracing.exports.csv_text import csv_bytes
-from tracing.exports.spreadsheet import workbook_bytes
 from tracing.exports.text import whole
 
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
@@ -40,6 +39,8 @@ def list_bytes(
     if format == "csv":
         return csv_bytes(lines, zone, bom)
     if format == "xlsx":
+        from tracing.exports.spreadsheet import workbook_bytes  # openpyxl takes its time, and only a workbook needs it
+
         return workbook_bytes(lines, zone, about, coverage)
     if format == "parquet":
         said = "\n".join(f"{case_id}: {sentence}" for case_id, sentence in coverage)

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import polars as pl
 
-from tracing.candidates import EARTH_RADIUS_M
+from tracing.grid import EARTH_RADIUS_M
 
 
 def cell_stays(moves: pl.DataFrame, cell_m: float) -> pl.DataFrame:

@@ -1,121 +1,91 @@
 """Two people on the move: every stretch in which they are within `within_m` metres.
 
-Candidates come from the grid; for each pair of straight moves the distance is a quadratic in time, so the
-ends of a stretch are its exact roots, rounded to whole milliseconds. Arrays throughout, no loop per pair.
+Candidates say who may come near whom in which hour; for each pair of straight moves that go on at once the distance
+is a quadratic in time, so the ends of a stretch are its exact roots, rounded to whole milliseconds. Arrays throughout,
+no loop per pair.
 
-source: specification, "track". cost: O(n + k), n moves in the cells a probe crosses, k candidate pairs.
+source: specification, "track". cost: O(k), k pairs of moves of candidates.
 """
-
-from collections.abc import Iterator
 
 import numpy as np
 import polars as pl
 
-from tracing.candidates import EARTH_RADIUS_M, candidates
+from tracing.grid import EARTH_RADIUS_M
+from tracing.timeline import Timeline
 
 MOTION = ("x", "y", "x_per_ms", "y_per_ms")
-_RECORDS = ("record_0_a", "record_1_a", "record_0_b", "record_1_b")
-ENCOUNTERS = {
-    "source_id": pl.String,
-    "person_id": pl.String,
-    "started_at": pl.Int64,
-    "finished_at": pl.Int64,
-    "zero_at": pl.Int64,
-    **dict.fromkeys(MOTION, pl.Float64),
-    "records": pl.List(pl.Int64),
-}
-PASSAGES = {
+RECORDS = ("record_0_a", "record_1_a", "record_0_b", "record_1_b")
+_COMMON = {
     "source_id": pl.String,
     "person_id": pl.String,
     "zero_at": pl.Int64,
-    "last_at": pl.Int64,
     **dict.fromkeys(MOTION, pl.Float64),
-    **dict.fromkeys(_RECORDS, pl.Int64),
+    **dict.fromkeys(RECORDS, pl.Int64),
 }
-PROBES_AT_ONCE = 50_000
-"""Moves of sources joined in one go: bounds the memory that their candidates take."""
+PASSAGES = _COMMON | {"last_at": pl.Int64}
+ENCOUNTERS = _COMMON | {"started_at": pl.Int64, "finished_at": pl.Int64}
 _KEPT_BEYOND_M = 1.0
 
 
-def encounters(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
-    """Stretches of two moves within `within_m` metres of each other.
-
-    sources     moves of the people the search starts from
-    moves       moves of everybody
-    returns     one row per pair of moves that meet, times in ms, half-open; position of the source as seen
-                from the person at `zero_at` (metres) and its change (metres per ms); the fixes it rests on
-    """
-    parts = [stretches(part, within_m) for part in _passing(sources, moves, within_m)]
-    return pl.concat([pl.DataFrame(schema=ENCOUNTERS), *parts])
-
-
-def passages(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
+def passages(sources: pl.DataFrame, moves: pl.DataFrame, near: pl.DataFrame, within_m: float) -> pl.DataFrame:
     """Pairs of moves that come within `within_m` metres: at this distance and at every lesser one, `stretches` of
-    them are the `encounters`.
+    them are the encounters.
 
-    returns     one row per pair of moves, with the first and the last instant they share (ms), the relative motion
-                from the first on, and the fixes; some pairs stay up to a metre farther apart, so that no rounding
-                leaves one out
+    sources, moves  as `tracks.moves` gives them: of the people the search starts from, and of the others
+    near            who may come that near whom, and when: `whereabouts.candidates`
+    returns         one row per pair of moves, those of two people together and in order of time: the first and the last
+                    instant they share (ms); position of the source as seen from the person at the first (metres) and
+                    its change (metres per ms); the fixes. Some pairs stay up to a metre farther apart, so that no
+                    rounding leaves one out
     """
     least = least_distance(pl.col("zero_at"), pl.col("last_at"))
-    near = [part.filter(least <= within_m + _KEPT_BEYOND_M) for part in _passing(sources, moves, within_m)]
-    return pl.concat([pl.DataFrame(schema=PASSAGES), *near])
+    mine, theirs, found = Timeline(sources), Timeline(moves), [pl.DataFrame(schema=PASSAGES)]
+    for here, there in mine.beside(theirs, near):
+        passing = _passing(sources, here, moves, there)
+        found.append(passing.filter(least <= within_m + _KEPT_BEYOND_M))
+    return pl.concat(found)
 
 
-def _passing(sources: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> Iterator[pl.DataFrame]:
-    """The passages of all candidates, a part of the sources at a time."""
-    if sources.is_empty():
-        return
-    begin, end = sources["started_at"].min(), sources["finished_at"].max()
-    meanwhile = moves.filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
-    numbered = meanwhile.with_row_index("move")
-    for probes in sources.iter_slices(PROBES_AT_ONCE):
-        yield _passages_of(probes.with_row_index("move"), numbered, within_m)
+def _passing(sources: pl.DataFrame, here: np.ndarray, moves: pl.DataFrame, there: np.ndarray) -> pl.DataFrame:
+    """Pairs of moves with their relative motion."""
+    a, b = _taken(sources, here), _taken(moves, there)
+    zero, last, motion = _relative_motion(a, b)
+    people = {"source_id": sources["person_id"].gather(here), "person_id": moves["person_id"].gather(there)}
+    records = {f"{name}_{side}": rows[name] for side, rows in zip("ab", (a, b), strict=True) for name in _ENDS}
+    columns = people | {"zero_at": zero, "last_at": last} | dict(zip(MOTION, motion, strict=True)) | records
+    return pl.DataFrame(columns).select(list(PASSAGES))
 
 
-def _passages_of(probes: pl.DataFrame, moves: pl.DataFrame, within_m: float) -> pl.DataFrame:
-    pairs = candidates(probes, moves, within_m)
-    a = probes[pairs["probe"]].rename(lambda name: f"{name}_a")
-    b = moves[pairs["move"]].rename(lambda name: f"{name}_b")
-    both = pl.concat([a, b], how="horizontal").filter(pl.col("person_id_a") != pl.col("person_id_b"))
-    column = {name: both[name].to_numpy() for name in both.columns if both[name].dtype.is_numeric()}
-    zero, last, motion = _relative_motion(column)
-    return both.with_columns(
-        both["person_id_a"].alias("source_id"),
-        both["person_id_b"].alias("person_id"),
-        pl.Series("zero_at", zero),
-        pl.Series("last_at", last),
-        *(pl.Series(name, values) for name, values in zip(MOTION, motion, strict=True)),
-    ).select(list(PASSAGES))
+_ENDS = ("record_0", "record_1")
+
+
+def _taken(moves: pl.DataFrame, places: np.ndarray) -> dict[str, np.ndarray]:
+    return {name: moves[name].to_numpy()[places] for name in moves.columns if moves[name].dtype.is_numeric()}
 
 
 def stretches(passing: pl.DataFrame, within_m: float) -> pl.DataFrame:
-    """The stretches of passages in which the two are within `within_m` metres, as `encounters` gives them."""
+    """The stretches of passages in which the two are within `within_m` metres, ms, half-open, in their order."""
     zero = passing["zero_at"].to_numpy()
     motion = tuple(passing[name].to_numpy() for name in MOTION)
     begin, end = within(motion, passing["last_at"].to_numpy() - zero, within_m)
-    return (
-        passing.with_columns(
-            started_at=pl.Series(zero + np.floor(begin + 0.5).astype(np.int64)),
-            finished_at=pl.Series(zero + np.floor(end + 0.5).astype(np.int64)),
-        )
-        .filter(pl.col("started_at") < pl.col("finished_at"))
-        .with_columns(records=pl.concat_list(_RECORDS))
-        .select(list(ENCOUNTERS))
-    )
+    started, finished = (zero + np.floor(edge + 0.5).astype(np.int64) for edge in (begin, end))
+    met = passing.drop("last_at").with_columns(started_at=pl.Series(started), finished_at=pl.Series(finished))
+    return met.filter(pl.Series(started < finished))
 
 
-def _relative_motion(c: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
+def _relative_motion(
+    a: dict[str, np.ndarray], b: dict[str, np.ndarray]
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
     """First and last shared instant of two moves, and how the first moves as seen from the second."""
-    zero = np.maximum(c["started_at_a"], c["started_at_b"])
-    last = np.minimum(c["finished_at_a"], c["finished_at_b"])
-    middle = (c["latitude_0_a"] + c["latitude_1_a"] + c["latitude_0_b"] + c["latitude_1_b"]) / 4
+    zero = np.maximum(a["started_at"], b["started_at"])
+    last = np.minimum(a["finished_at"], b["finished_at"])
+    middle = (a["latitude_0"] + a["latitude_1"] + b["latitude_0"] + b["latitude_1"]) / 4
     scale_y = np.radians(EARTH_RADIUS_M)
     scale_x = scale_y * np.cos(np.radians(middle))
-    lat_a, north_a = _at(c, "latitude", "a", zero)
-    lat_b, north_b = _at(c, "latitude", "b", zero)
-    lon_a, east_a = _at(c, "longitude", "a", zero)
-    lon_b, east_b = _at(c, "longitude", "b", zero)
+    lat_a, north_a = _at(a, "latitude", zero)
+    lat_b, north_b = _at(b, "latitude", zero)
+    lon_a, east_a = _at(a, "longitude", zero)
+    lon_b, east_b = _at(b, "longitude", zero)
     apart = lon_a - lon_b
     apart = apart - 360 * np.floor((apart + 180) / 360)
     return (
@@ -125,11 +95,11 @@ def _relative_motion(c: dict[str, np.ndarray]) -> tuple[np.ndarray, np.ndarray, 
     )
 
 
-def _at(c: dict[str, np.ndarray], axis: str, side: str, instant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """A coordinate of one side's move at an instant, and its change per millisecond."""
-    begun = c[f"started_at_{side}"]
-    per_ms = (c[f"{axis}_1_{side}"] - c[f"{axis}_0_{side}"]) / (c[f"finished_at_{side}"] - begun)
-    return c[f"{axis}_0_{side}"] + per_ms * (instant - begun), per_ms
+def _at(moves: dict[str, np.ndarray], axis: str, instant: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """A coordinate of moves at an instant each, and its change per millisecond."""
+    begin, begun = moves[f"{axis}_0"], moves["started_at"]
+    per_ms = (moves[f"{axis}_1"] - begin) / (moves["finished_at"] - begun)
+    return begin + per_ms * (instant - begun), per_ms
 
 
 def within(motion: tuple[np.ndarray, ...], lasts: np.ndarray, within_m: float) -> tuple[np.ndarray, np.ndarray]:

@@ -17,9 +17,11 @@ import polars as pl
 
 from tracing import badges, bonds, cells, seats, stays, tracks
 from tracing.definitions import Definition, Rule
-from tracing.encounters import encounters, least_distance, passages, stretches
+from tracing.encounters import least_distance, passages, stretches
 from tracing.overlaps import overlaps
+from tracing.runs import runs
 from tracing.times import HOUR, MINUTE
+from tracing.whereabouts import Held, candidates, cell_for
 
 MEETINGS = {
     "window": pl.Int64,
@@ -37,10 +39,18 @@ class Observations:
     """The records that count at `as_of` (ms), and what is derived from them once for all rules.
 
     records     kind -> frame of that kind's stored columns and `record`, the number of the row it came from
+    near        who may come near whom in the windows that the records were asked for (`tracing.holdings`), if known
     """
 
-    def __init__(self, records: Mapping[str, pl.DataFrame], definition: Definition, as_of: int):
+    def __init__(
+        self,
+        records: Mapping[str, pl.DataFrame],
+        definition: Definition,
+        as_of: int,
+        near: pl.DataFrame | None = None,
+    ):
         self.records = records
+        self._near = near
         self.definition = definition
         self.as_of = as_of
         self._tracks: dict[tuple, pl.DataFrame] = {}
@@ -61,9 +71,8 @@ class Observations:
         """Find once whom the windows' sources pass, for every later search in them, or in parts of them, that asks for
         no more metres than this track rule.
         """
-        moves, asked = self._moves_in(windows, rule)
-        within_m = rule.parameters["within_m"]
-        self._ahead[_positions(rule)] = _Ahead(_hulls(windows), within_m, passages(asked, moves, within_m))
+        found = self._passages(windows, rule)
+        self._ahead[_positions(rule)] = _Ahead(_hulls(windows), rule.parameters["within_m"], found)
 
     def encounters(self, windows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
         """The encounters of the windows' sources under a track rule, not clipped yet."""
@@ -71,15 +80,20 @@ class Observations:
         if ahead is not None and ahead.covers(windows, within_m):
             theirs = windows.select(pl.col("source_id").unique())
             return stretches(ahead.passages.join(theirs, on="source_id", how="semi"), within_m)
-        moves, asked = self._moves_in(windows, rule)
-        return encounters(asked, moves, within_m)
+        return stretches(self._passages(windows, rule), within_m)
 
-    def _moves_in(self, windows: pl.DataFrame, rule: Rule) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The moves of everybody, and those of the windows' sources that touch them."""
-        moves = self.moves(*_positions(rule))
-        asked = moves.join(_hulls(windows), left_on="person_id", right_on="source_id")
+    def _passages(self, windows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+        """Whom the windows' sources pass, from the first beginning to the last end of each one's windows."""
+        within_m, moves = rule.parameters["within_m"], self.moves(*_positions(rule))
+        hulls = _hulls(windows)
+        begin, end = pl.lit(hulls["w0"].min(), pl.Int64), pl.lit(hulls["w1"].max(), pl.Int64)
+        meanwhile = moves.filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
+        asked = meanwhile.join(hulls, left_on="person_id", right_on="source_id", maintain_order="left")
         asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
-        return moves, asked.drop("w0", "w1")
+        near = self._near
+        if near is None:
+            near = candidates(asked, Held(meanwhile, cell_for(within_m)), within_m)
+        return passages(asked, meanwhile, near, within_m)
 
     @cached_property
     def stays(self) -> pl.DataFrame:
@@ -121,9 +135,9 @@ def _hulls(windows: pl.DataFrame) -> pl.DataFrame:
 
 def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings on the move: two tracks within `within_m` metres."""
-    met = observations.encounters(windows, rule)
+    met = clip(observations.encounters(windows, rule), windows).sort("window", maintain_order=True)
     closest = least_distance(pl.col("started_at"), pl.col("finished_at"))
-    return _complete(clip(met, windows).with_columns(closest_m=closest))
+    return _complete(runs(met.with_columns(closest_m=closest)))
 
 
 def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
@@ -209,7 +223,7 @@ def clip(spans: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
     )
     return (
         spans.lazy()
-        .join(stretches.lazy(), on="source_id")
+        .join(stretches.lazy(), on="source_id", maintain_order="left")
         .with_columns(
             started_at=pl.max_horizontal("started_at", "w0"), finished_at=pl.min_horizontal("finished_at", "w1")
         )

@@ -20,18 +20,34 @@ PAIR = ["window", "person_id"]
 
 def merge(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Number the runs of spans that overlap or touch: the frame sorted, with `episode` counted within `by`."""
-    ordered = spans.sort(*by, "started_at", "finished_at")
-    so_far = pl.col("finished_at").cum_max().over(by).shift(1).over(by)
-    new = (pl.col("started_at") > so_far).fill_null(True)
-    return ordered.with_columns(episode=new.cast(pl.Int64).cum_sum().over(by))
+    ordered = _with_runs(spans, by)
+    return ordered.with_columns(episode=_counted()).drop("group", "run")
+
+
+def _with_runs(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """Spans sorted, with the number of what they have in common, `group`, and of the run they are of, `run`."""
+    # Sorting by one number after the other is many times faster than by several names and numbers at once.
+    groups = spans.select(by).unique().sort(by).with_row_index("group")
+    ordered = spans.join(groups, on=by, maintain_order="left", nulls_equal=True)
+    for column in ("finished_at", "started_at", "group"):
+        ordered = ordered.sort(column, maintain_order=True)
+    so_far = pl.col("finished_at").cum_max().over("group").shift(1)
+    new = (pl.col("group") != pl.col("group").shift(1)) | (pl.col("started_at") > so_far)
+    return ordered.with_columns(run=new.fill_null(True).cast(pl.Int64).cum_sum())
+
+
+def _counted() -> pl.Expr:
+    """The number of a run within its group, from 1."""
+    return pl.col("run") - pl.col("run").first().over("group") + 1
 
 
 def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
-    """The meetings of each window and person, merged where they overlap or touch."""
-    return (
-        merge(meetings, PAIR)
-        .group_by(*PAIR, "episode")
+    """The meetings of each window and person, merged where they overlap or touch; sorted."""
+    merged = (
+        _with_runs(meetings, PAIR)
+        .group_by("run", maintain_order=True)
         .agg(
+            pl.col("group", *PAIR).first(),
             pl.col("started_at").min(),
             pl.col("finished_at").max(),
             pl.col("closest_m").min(),
@@ -39,7 +55,9 @@ def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
             pl.col("records").explode().unique().sort(),
             pl.col("missing").drop_nulls().unique().sort(),
         )
-        .sort(*PAIR, "episode")
+    )
+    return merged.with_columns(episode=_counted()).select(
+        *PAIR, "episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing"
     )
 
 

@@ -3,7 +3,7 @@
 fixes       records of that kind, with `record` (where each row came from)
 returns     one row per move: person_id, started_at, finished_at (ms), latitude_0, longitude_0, latitude_1,
             longitude_1 (degrees, WGS 84; the second longitude unwrapped, so that the move goes the short way
-            round), record_0, record_1 (the two fixes); sorted by person and time
+            round), record_0, record_1 (the two fixes); each person's together and in order of time
 source      specification, "track"
 """
 
@@ -14,12 +14,8 @@ from tracing.times import MINUTE
 
 def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) -> pl.DataFrame:
     """The moves between successive usable fixes at most `max_gap_minutes` apart."""
-    usable = (
-        fixes.filter(pl.col("accuracy_m").is_null() | (pl.col("accuracy_m") <= max_accuracy_m))
-        .sort("person_id", "observed_at", "accuracy_m", "latitude", "longitude", "record", nulls_last=True)
-        .unique(["person_id", "observed_at"], keep="first", maintain_order=True)
-        .select("person_id", pl.col("observed_at").dt.epoch("ms"), "latitude", "longitude", "record")
-    )
+    usable = fixes.filter(pl.col("accuracy_m").is_null() | (pl.col("accuracy_m") <= max_accuracy_m))
+    usable = _in_order(usable.with_columns(pl.col("observed_at").dt.epoch("ms")))
     ahead = {name: pl.col(name).shift(-1) for name in ("person_id", "observed_at", "latitude", "longitude", "record")}
     shift = ahead["longitude"] - pl.col("longitude")
     return (
@@ -38,3 +34,35 @@ def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) ->
         .filter("same_person", pl.col("finished_at") - pl.col("started_at") <= round(max_gap_minutes * MINUTE))
         .drop("same_person")
     )
+
+
+def _in_order(fixes: pl.DataFrame) -> pl.DataFrame:
+    """Each person's fixes in order of time, of several at one instant the one that counts; people in any order."""
+    numbered = fixes.with_columns(number=numbers(fixes["person_id"]))
+    ordered = numbered if _is_in_order(numbered) else _sorted(numbered)
+    alike = (pl.col("number") == pl.col("number").shift()) & (pl.col("observed_at") == pl.col("observed_at").shift())
+    several = (alike | alike.shift(-1)).fill_null(False)
+    if ordered.select(several.any()).item():
+        rank = ["number", "observed_at", "accuracy_m", "latitude", "longitude", "record"]
+        one = ordered.filter(several).sort(rank, nulls_last=True)
+        one = one.unique(["number", "observed_at"], keep="first", maintain_order=True)
+        ordered = _sorted(ordered.filter(~several).vstack(one))
+    return ordered.drop("number", "accuracy_m")
+
+
+def _is_in_order(fixes: pl.DataFrame) -> bool:
+    """Whether each person's fixes stand together and in order of time, as the clustered copy gives them."""
+    other = pl.col("number") != pl.col("number").shift()
+    later = pl.col("observed_at") >= pl.col("observed_at").shift()
+    together = (other.sum() + 1) == pl.col("number").n_unique()
+    return fixes.is_empty() or fixes.select(together & (other | later).fill_null(True).all()).item()
+
+
+def _sorted(fixes: pl.DataFrame) -> pl.DataFrame:
+    # Two stable sorts by one number each are many times faster than one by a name and an instant.
+    return fixes.sort("observed_at", maintain_order=True).sort("number", maintain_order=True)
+
+
+def numbers(people: pl.Series) -> pl.Series:
+    """People as numbers: theirs, where they are told by numbers, else one for each name."""
+    return people if people.dtype.is_integer() else people.cast(pl.Categorical).to_physical()

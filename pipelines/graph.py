@@ -4,22 +4,16 @@ Two hops are in the results of the last screen: neither the store nor what searc
 """
 
 from argparse import Namespace
-from typing import TYPE_CHECKING
-
-import polars as pl
 
 from pipelines import settings
 from pipelines.cli import GRAPH_FORMATS
 from pipelines.commands import folder_of
 from pipelines.disclosure import disclosed
 from pipelines.output import deliver, format_of
-from tracing.contact_graph import contact_graph, identified, view
+from tracing.contact_graph import ContactGraph, contact_graph, identified, view
 from tracing.errors import UsageError
 from tracing.results import latest
 from tracing.store import Database
-
-if TYPE_CHECKING:
-    import networkx as nx
 
 MOST_HOPS = 10
 
@@ -33,13 +27,13 @@ def graph(options: Namespace) -> None:
     with latest(space.results) as results:
         drawn = _drawn(space, results, options.case, options.hops)
         if options.identified:
-            people = pl.Series(list(drawn.nodes), dtype=pl.String)
-            known = disclosed(space, results, people, "graph", options.case, drawn.number_of_nodes())
+            people = drawn.people["id"]
+            known = disclosed(space, results, people, "graph", options.case, len(people))
             drawn = identified(drawn, known)
     deliver(options, wanted, _document(drawn, wanted))
 
 
-def _drawn(space: settings.Workspace, results: Database, case_id: str, hops: int) -> "nx.MultiDiGraph":
+def _drawn(space: settings.Workspace, results: Database, case_id: str, hops: int) -> ContactGraph:
     two_hops = contact_graph(results, case_id)
     if hops == 2:
         return two_hops
@@ -52,11 +46,11 @@ def _drawn(space: settings.Workspace, results: Database, case_id: str, hops: int
     return deeper(space, results, two_hops, hops)
 
 
-def _document(drawn: "nx.MultiDiGraph", wanted: str) -> bytes:
+def _document(drawn: ContactGraph, wanted: str) -> bytes:
     if wanted == "html":
         from tracing.console.graph_page import graph_page
 
         return graph_page(view(drawn)).encode()
     from tracing.exports.graphs import graph_bytes
 
-    return graph_bytes(drawn, wanted, drawn.graph["timezone"])
+    return graph_bytes(drawn, wanted, drawn.case["timezone"])

@@ -2,13 +2,13 @@
 
 import sys
 
-import networkx as nx
 import polars as pl
 
 from pipelines.screened import inputs
 from pipelines.settings import Workspace
 from tracing import case_list
 from tracing.arrivals import reach
+from tracing.contact_graph import ContactGraph
 from tracing.definitions import TIERS
 from tracing.evidence import Observations
 from tracing.onward_graph import onward_graph
@@ -16,7 +16,7 @@ from tracing.store import Database, statement
 from tracing.times import to_ms
 
 
-def deeper(space: Workspace, results: Database, two_hops: nx.MultiDiGraph, hops: int) -> nx.MultiDiGraph:
+def deeper(space: Workspace, results: Database, two_hops: ContactGraph, hops: int) -> ContactGraph:
     """The two-hop graph of a case with everybody whom it reaches by at most that many hops.
 
     Errors: WorkspaceLocked while another process writes to the store.
@@ -28,7 +28,7 @@ def deeper(space: Workspace, results: Database, two_hops: nx.MultiDiGraph, hops:
         return two_hops
     if screened.files_since:
         _note(f"{screened.files_since} files came in after the screen: past two hops the graph rests on them too")
-    close = case_list.lines(results, two_hops.graph["case_id"]).filter(tier=TIERS[0])
+    close = case_list.lines(results, two_hops.case["case_id"]).filter(tier=TIERS[0])
     close = close.select("case_id", "person_id", pl.col("first_contact_at").dt.epoch("ms"))
     cases = results.frame(statement("results/case_summary"))["person_id"]
     observations = Observations(screened.records, screened.definition, to_ms(screened.as_of))

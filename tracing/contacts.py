@@ -7,13 +7,10 @@ contacts    case_id, person_id, tier, hop, via (list), first_contact_at, last_co
             closest_m, rules, places (lists, sorted), episodes, follow_up_until (local date), grid_id
 """
 
-from datetime import timedelta
-
 import polars as pl
 
 from tracing.definitions import TIERS, Definition
-from tracing.exposures import merge
-from tracing.times import MINUTE, local_date
+from tracing.times import MINUTE
 
 LINE = ["case_id", "person_id"]
 _RANK = {tier: rank for rank, tier in enumerate(TIERS)}
@@ -60,38 +57,56 @@ def contacts(
     listed      exposures as `listed` gives them; episodes: theirs, by `exposure`
     persons     records of that kind, for `grid_id`
     """
-    lines = listed.group_by(*LINE, pl.col("line_tier").alias("tier")).agg(
-        pl.col("hop").max() + 1,
-        pl.col("source_id").filter(pl.col("hop") == 1).unique().sort().alias("via"),
-        pl.col("first_at").min().alias("first_contact_at"),
-        pl.col("last_at").max().alias("last_contact_at"),
-        pl.col("closest_m").min(),
-        pl.col("rule").unique().sort().alias("rules"),
-        pl.col("episodes").sum().cast(pl.Int64),
+    lines = listed.select(*LINE, "line_tier").unique().with_row_index("line")
+    behind = listed.join(lines.drop("line_tier"), on=LINE).drop(LINE)
+    theirs = behind.select("line", "exposure").join(episodes, on="exposure")
+    parts = (
+        _totals(behind),
+        _distinct(behind.filter(hop=1).select("line", via="source_id")),
+        _distinct(behind.select("line", rules="rule")),
+        _distinct(theirs.select("line", places="place_ids").explode("places")),
+        _minutes(theirs),
     )
-    theirs = listed.select(*LINE, "exposure").join(episodes, on="exposure")
-    places = theirs.group_by(LINE).agg(pl.col("place_ids").explode().drop_nulls().unique().sort().alias("places"))
+    for part in parts:
+        lines = lines.join(part, on="line", how="left")
     return (
-        lines.join(_minutes(theirs), on=LINE)
-        .join(places, on=LINE)
+        lines.rename({"line_tier": "tier"})
         .join(persons.select("person_id", "grid_id"), on="person_id", how="left")
-        .with_columns(follow_up_until=_follow_up_until(definition, zone))
+        .with_columns(pl.col("via", "places").fill_null([]), follow_up_until=_follow_up_until(definition, zone))
         .sort("case_id", rank(), "first_contact_at", "person_id")
         .select(*LINE, "tier", "hop", "via", "first_contact_at", "last_contact_at", "minutes", "closest_m",
                 "rules", "places", "episodes", "follow_up_until", "grid_id")
     )  # fmt: skip
 
 
+def _totals(exposures: pl.DataFrame) -> pl.DataFrame:
+    return exposures.group_by("line").agg(
+        pl.col("hop").max() + 1,
+        pl.col("first_at").min().alias("first_contact_at"),
+        pl.col("last_at").max().alias("last_contact_at"),
+        pl.col("closest_m").min(),
+        pl.col("episodes").sum().cast(pl.Int64),
+    )
+
+
+def _distinct(values: pl.DataFrame) -> pl.DataFrame:
+    """The values of each line as a sorted list; one row per line that has any."""
+    (name,) = set(values.columns) - {"line"}
+    ordered = values.drop_nulls().unique().sort("line", name).with_columns(pl.col("line").set_sorted())
+    return ordered.group_by("line").agg(name)
+
+
 def _minutes(theirs: pl.DataFrame) -> pl.DataFrame:
-    """The length of the union of a line's episodes, in minutes."""
-    together = merge(theirs.select(*LINE, "started_at", "finished_at"), LINE)
-    runs = together.group_by(*LINE, "episode").agg(length=pl.col("finished_at").max() - pl.col("started_at").min())
-    return runs.group_by(LINE).agg(minutes=pl.col("length").sum() / MINUTE)
+    """The length of the union of a line's episodes, in minutes: what each adds to all that began before it."""
+    ordered = theirs.select("line", "started_at", "finished_at").sort("line", "started_at")
+    so_far = pl.col("finished_at").cum_max().shift(1).over("line")
+    added = pl.col("finished_at") - pl.max_horizontal("started_at", so_far)
+    lengths = ordered.select("line", added=added.clip(lower_bound=0)).group_by("line")
+    return lengths.agg(minutes=pl.col("added").sum() / MINUTE)
 
 
 def _follow_up_until(definition: Definition, zone: str) -> pl.Expr:
-    def until(line: dict) -> object:
-        days = definition.follow_up.get(line["tier"])
-        return days if days is None else local_date(line["last_contact_at"] - 1, zone) + timedelta(days=days)
-
-    return pl.struct("tier", "last_contact_at").map_elements(until, return_dtype=pl.Date)
+    """The local date of the last instant before the last contact ended, and as many days on as the tier has."""
+    last = pl.from_epoch(pl.col("last_contact_at") - 1, "ms").dt.replace_time_zone("UTC").dt.convert_time_zone(zone)
+    days = pl.col("tier").replace_strict(dict(definition.follow_up), default=None, return_dtype=pl.Int64)
+    return last.dt.date() + pl.duration(days=days)

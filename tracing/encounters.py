@@ -41,19 +41,38 @@ def passages(sources: pl.DataFrame, moves: pl.DataFrame, near: pl.DataFrame, wit
     least = least_distance(pl.col("zero_at"), pl.col("last_at"))
     mine, theirs, found = Timeline(sources), Timeline(moves), [pl.DataFrame(schema=PASSAGES)]
     for here, there in mine.beside(theirs, near):
-        passing = _passing(sources, here, moves, there)
+        passing = _passing(sources, here, moves, there, within_m)
         found.append(passing.filter(least <= within_m + _KEPT_BEYOND_M))
     return pl.concat(found)
 
 
-def _passing(sources: pl.DataFrame, here: np.ndarray, moves: pl.DataFrame, there: np.ndarray) -> pl.DataFrame:
-    """Pairs of moves with their relative motion."""
+def _passing(
+    sources: pl.DataFrame, here: np.ndarray, moves: pl.DataFrame, there: np.ndarray, within_m: float
+) -> pl.DataFrame:
+    """Pairs of moves with their relative motion; few of them twice, seen either way round the earth."""
     a, b = _taken(sources, here), _taken(moves, there)
-    zero, last, motion = _relative_motion(a, b)
+    zero, last, motion, around = _relative_motion(a, b)
     people = {"source_id": sources["person_id"].gather(here), "person_id": moves["person_id"].gather(there)}
     records = {f"{name}_{side}": rows[name] for side, rows in zip("ab", (a, b), strict=True) for name in _ENDS}
     columns = people | {"zero_at": zero, "last_at": last} | dict(zip(MOTION, motion, strict=True)) | records
-    return pl.DataFrame(columns).select(list(PASSAGES))
+    passing = pl.DataFrame(columns).select(list(PASSAGES))
+    return _either_way_round(passing, around, within_m + _KEPT_BEYOND_M)
+
+
+def _either_way_round(passing: pl.DataFrame, around: np.ndarray, within_m: float) -> pl.DataFrame:
+    """The pairs, and next to each the same once more where its longitudes come to differ by so much that the other way
+    round the earth is within the distance too.
+
+    around      metres once round the earth in the plane of each pair
+    """
+    x, lasts = passing["x"].to_numpy(), (passing["last_at"] - passing["zero_at"]).to_numpy()
+    last_x, parts = x + passing["x_per_ms"].to_numpy() * lasts, [passing.with_row_index("pair")]
+    for way in (-1, 1):
+        near = around - np.maximum(-way * x, -way * last_x) <= within_m
+        if near.any():
+            parts.append(parts[0].with_columns(x=pl.Series(x + way * around)).filter(pl.Series(near)))
+    both = pl.concat(parts) if len(parts) == 1 else pl.concat(parts).sort("pair", maintain_order=True)
+    return both.drop("pair")
 
 
 _ENDS = ("record_0", "record_1")
@@ -70,13 +89,24 @@ def stretches(passing: pl.DataFrame, within_m: float) -> pl.DataFrame:
     begin, end = within(motion, passing["last_at"].to_numpy() - zero, within_m)
     started, finished = (zero + np.floor(edge + 0.5).astype(np.int64) for edge in (begin, end))
     met = passing.drop("last_at").with_columns(started_at=pl.Series(started), finished_at=pl.Series(finished))
-    return met.filter(pl.Series(started < finished))
+    return _in_order(met.filter(pl.Series(started < finished)))
+
+
+def _in_order(met: pl.DataFrame) -> pl.DataFrame:
+    """The stretches of each pair of moves by their beginning: seen the other way round, two may be near earlier."""
+    pair, started = met.select(RECORDS).to_numpy(), met["started_at"].to_numpy()
+    same = (pair[1:] == pair[:-1]).all(axis=1)
+    if not (same & (started[1:] < started[:-1])).any():
+        return met
+    return met[np.lexsort((started, np.append(0, np.cumsum(~same))))]
 
 
 def _relative_motion(
     a: dict[str, np.ndarray], b: dict[str, np.ndarray]
-) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...]]:
-    """First and last shared instant of two moves, and how the first moves as seen from the second."""
+) -> tuple[np.ndarray, np.ndarray, tuple[np.ndarray, ...], np.ndarray]:
+    """First and last shared instant of two moves, how the first moves as seen from the second, and metres once round
+    the earth in their plane.
+    """
     zero = np.maximum(a["started_at"], b["started_at"])
     last = np.minimum(a["finished_at"], b["finished_at"])
     middle = (a["latitude_0"] + a["latitude_1"] + b["latitude_0"] + b["latitude_1"]) / 4
@@ -92,6 +122,7 @@ def _relative_motion(
         zero,
         last,
         (scale_x * apart, scale_y * (lat_a - lat_b), scale_x * (east_a - east_b), scale_y * (north_a - north_b)),
+        360 * scale_x,
     )
 
 

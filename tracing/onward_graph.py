@@ -10,63 +10,81 @@ already names the hops as well.
 Source: specification, "Contacts", of searches deeper than two hops.
 """
 
-from collections.abc import Iterator
-
-import networkx as nx
 import polars as pl
 
 from tracing.arrivals import Reach
-from tracing.contact_graph import contact_facts, edges
+from tracing.contact_graph import ContactGraph
 from tracing.contacts import contacts
 from tracing.definitions import TIERS, Definition
+from tracing.graph_members import PEOPLE, as_text, episodes_of, exposures_between, on_lines
 from tracing.results import lines_behind
-from tracing.times import INSTANT, from_ms, iso
+from tracing.times import INSTANT
 
 ONWARD = "onward"
 
 
-def direct_graph(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
+def direct_graph(graph: ContactGraph) -> ContactGraph:
     """The part of a contact graph that met the case itself; everybody keeps the facts of her line, and is at hop 1."""
-    root = graph.graph["person_id"]
-    direct = graph.subgraph([root, *graph.successors(root)]).copy()
-    direct.remove_edges_from([edge for edge in direct.edges(keys=True) if edge[0] != root])
-    direct.graph["hops"] = 1
-    nx.set_node_attributes(direct, {person: 1 for person in graph.successors(root)}, "hop")
-    return direct
+    people = graph.people.with_row_index("row")
+    root = people.filter(hop=0)["row"].item()
+    met = graph.exposures.filter(source=root)
+    people = people.filter((pl.col("row") == root) | pl.col("row").is_in(met["target"].implode()))
+    places = people.select("row").with_row_index("place")
+    ends = [pl.col(end).replace_strict(places["row"], places["place"]) for end in ("source", "target")]
+    return ContactGraph(
+        graph.case | {"hops": 1},
+        people.drop("row").with_columns(hop=pl.col("hop").clip(upper_bound=1)),
+        met.with_columns(ends),
+        graph.episodes.join(met, on="exposure", how="semi", maintain_order="left"),
+    )
 
 
 def onward_graph(
-    graph: nx.MultiDiGraph,
+    graph: ContactGraph,
     found: Reach,
     records: dict[str, pl.DataFrame],
     files: pl.DataFrame,
     definition: Definition,
     hops: int,
-) -> nx.MultiDiGraph:
+) -> ContactGraph:
     """The two-hop graph of a case with everybody whom it reaches by at most that many hops.
 
     found       the reach of that case; records: those that were searched, for places and grid cells
     files       file_id, name: all files that were taken in
     """
-    zone = graph.graph["timezone"]
-    deeper = graph.copy()
-    deeper.graph["hops"] = hops
+    zone = graph.case["timezone"]
     leads = _leads(found.exposures, graph)
-    for line, least in _lines(leads.filter("onward"), found.episodes, records["persons"], definition, zone):
-        deeper.add_node(line["person_id"], **contact_facts(line, zone) | {"tier": ONWARD, "hop": least})
-    nx.set_node_attributes(deeper, {person: [] for person in deeper}, "arrivals")
-    for person, by, instant in found.arrivals.sort("hops").select("person_id", "hops", "arrived_at").iter_rows():
-        deeper.nodes[person]["arrivals"].append({"hops": by, "arrived_at": iso(from_ms(instant), zone)})
-    for edge in edges(leads, found.episodes, _evidence(found.episodes, files), records["places"], zone):
-        _add(deeper, edge)
-    return deeper
+    onward = _people(leads.filter("onward"), found.episodes, records["persons"], definition, zone)
+    people = graph.people.vstack(onward).join(_arrivals(found, zone), on="id", how="left", maintain_order="left")
+    people = people.with_columns(pl.col("arrivals").fill_null([]))
+    exposures = exposures_between(people, leads)
+    episodes = found.episodes.join(leads, on="exposure", how="semi", maintain_order="left")
+    episodes = episodes_of(episodes, lines_behind(episodes), files, records["places"])
+    # The exposures of both searches are numbered from 0 on.
+    beyond = pl.col("exposure") + (graph.exposures["exposure"].max() or 0) + 1
+    return ContactGraph(
+        graph.case | {"hops": hops},
+        people,
+        _told_apart(graph.exposures.vstack(exposures.with_columns(beyond))),
+        graph.episodes.vstack(episodes.with_columns(beyond)),
+    )
 
 
-def _leads(exposures: pl.DataFrame, graph: nx.MultiDiGraph) -> pl.DataFrame:
+def _told_apart(exposures: pl.DataFrame) -> pl.DataFrame:
+    """Exposures with a key of their own also where the same two have one under that rule before."""
+    first = pl.struct("source", "target", "rule").is_first_distinct()
+    with_hops = pl.format("{}, {} hops", "rule", "hop")
+    return exposures.with_columns(key=pl.when(first).then("key").otherwise(with_hops))
+
+
+def _leads(exposures: pl.DataFrame, graph: ContactGraph) -> pl.DataFrame:
     """The exposures that are drawn: `onward` are those that an onward contact stands on."""
-    pairs = pl.DataFrame(list(graph.edges(keys=True)), ["source_id", "person_id", "rule"], orient="row")
-    drawn = exposures.join(pairs.cast(pl.String), on=["source_id", "person_id", "rule"], how="semi").filter(hops=2)
-    beyond = ~pl.col("person_id").is_in(list(graph)) & (pl.col("hops") == pl.col("hops").min().over("person_id"))
+    ids = graph.people["id"]
+    pairs = graph.exposures.select(
+        rule="key", source_id=pl.lit(ids).gather("source"), person_id=pl.lit(ids).gather("target")
+    )
+    drawn = exposures.join(pairs, on=["source_id", "person_id", "rule"], how="semi").filter(hops=2)
+    beyond = ~pl.col("person_id").is_in(ids.implode()) & (pl.col("hops") == pl.col("hops").min().over("person_id"))
     return (
         exposures.join(drawn.select("exposure"), on="exposure", how="anti")
         .with_columns(onward=beyond, tier=pl.when(pl.col("hops") > 2).then(pl.lit(ONWARD)).otherwise("tier"))
@@ -75,25 +93,20 @@ def _leads(exposures: pl.DataFrame, graph: nx.MultiDiGraph) -> pl.DataFrame:
     )
 
 
-def _lines(
+def _people(
     onward: pl.DataFrame, episodes: pl.DataFrame, persons: pl.DataFrame, definition: Definition, zone: str
-) -> Iterator[tuple[dict, int]]:
-    """Each onward contact's facts, summed up as those of a secondary contact are, and her least number of hops."""
-    least = dict(onward.select("person_id", "hops").iter_rows())
+) -> pl.DataFrame:
+    """Onward contacts: each one's facts summed up as those of a secondary contact are, and her least number of hops."""
+    least = onward.select(pl.col("hops").cast(PEOPLE["hop"]).alias("hop"), id="person_id").unique()
     as_secondary = onward.with_columns(hop=pl.lit(1, pl.Int32), line_tier=pl.lit(TIERS[1]))
     lines = contacts(as_secondary, episodes, persons, definition, zone)
-    for line in lines.cast({"first_contact_at": INSTANT, "last_contact_at": INSTANT}).iter_rows(named=True):
-        yield line | {"follow_up_until": None}, least[line["person_id"]]
+    people = on_lines(lines.cast({"first_contact_at": INSTANT, "last_contact_at": INSTANT}))
+    people = people.with_columns(tier=pl.lit(ONWARD), follow_up_until=pl.lit(None, pl.Date)).drop("hop")
+    return people.join(least, on="id", maintain_order="left").select(list(PEOPLE))
 
 
-def _evidence(episodes: pl.DataFrame, files: pl.DataFrame) -> pl.DataFrame:
-    """The lines of files behind each episode; files of one name are told apart by number."""
-    name = pl.when(pl.len().over("name") == 1).then("name").otherwise(pl.format("{} (file {})", "name", "file_id"))
-    named = files.select("file_id", file=name)
-    return lines_behind(episodes).join(named, on="file_id", maintain_order="left")
-
-
-def _add(graph: nx.MultiDiGraph, edge: dict) -> None:
-    source, person = edge.pop("source_id"), edge.pop("person_id")
-    taken = graph.has_edge(source, person, edge["rule"])
-    graph.add_edge(source, person, key=f"{edge['rule']}, {edge['hop']} hops" if taken else edge["rule"], **edge)
+def _arrivals(found: Reach, zone: str) -> pl.DataFrame:
+    """Everybody's arrivals, by the number of hops."""
+    arrivals = as_text(found.arrivals.sort("hops").with_columns(pl.col("arrived_at").cast(INSTANT)), zone)
+    arrivals = arrivals.select(id="person_id", arrivals=pl.struct("hops", "arrived_at"))
+    return arrivals.group_by("id", maintain_order=True).agg("arrivals")

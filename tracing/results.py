@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
@@ -18,8 +19,10 @@ from tracing.definition_words import rule_in_words
 from tracing.definitions import Definition
 from tracing.errors import CannotWrite, NothingScreened
 from tracing.records import LINE_BITS
-from tracing.screening import Screening
 from tracing.store import Database, statement
+
+if TYPE_CHECKING:
+    from tracing.screening import Screening
 
 _NAME = "screen-{:06d}.duckdb"
 
@@ -40,7 +43,7 @@ class Run:
 
 
 def publish(
-    folder: Path, run: Run, definition: Definition, found: Screening, files: pl.DataFrame, places: pl.DataFrame
+    folder: Path, run: Run, definition: Definition, found: "Screening", files: pl.DataFrame, places: pl.DataFrame
 ) -> Path:
     """Write the results of a screen and rename them into place: their path.
 
@@ -84,7 +87,7 @@ def _clear(folder: Path) -> None:
 
 
 def _tables(
-    run: Run, definition: Definition, found: Screening, files: pl.DataFrame, places: pl.DataFrame
+    run: Run, definition: Definition, found: "Screening", files: pl.DataFrame, places: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
     evidence = lines_behind(found.episodes)
     met_at = found.episodes.select(pl.col("place_ids").explode().alias("place_id")).drop_nulls().unique()
@@ -114,20 +117,14 @@ def _rules(definition: Definition) -> pl.DataFrame:
 
 def lines_behind(episodes: pl.DataFrame) -> pl.DataFrame:
     """The lines of files behind each episode, runs of lines that follow each other as one row."""
-    rows = (
-        episodes.select("exposure", "episode", pl.col("records").alias("record"))
-        .explode("record")
-        .drop_nulls()
-        .with_columns(file_id=(pl.col("record") // 2**LINE_BITS).cast(pl.Int32), line=pl.col("record") % 2**LINE_BITS)
-        .sort("exposure", "episode", "file_id", "line")
-    )
-    of = ["exposure", "episode", "file_id"]
-    run = pl.col("line") - pl.int_range(pl.len()).over(of)
-    return (
-        rows.group_by(*of, run.alias("run"))
-        .agg(pl.col("line").min().alias("first_line"), pl.col("line").max().alias("last_line"))
-        .drop("run")
-        .sort(*of, "first_line")
+    of = ["exposure", "episode"]
+    rows = episodes.select(*of, record="records").explode("record").drop_nulls().sort(*of, "record")
+    same = pl.struct(of) == pl.struct(of).shift(1)
+    follows = rows.select((same & (pl.col("record") == pl.col("record").shift(1) + 1)).fill_null(False)).to_series()
+    last = rows["record"].filter(~follows.shift(-1, fill_value=False))
+    file, line = pl.col("record") // 2**LINE_BITS, pl.col("record") % 2**LINE_BITS
+    return rows.filter(~follows).select(
+        *of, file_id=file.cast(pl.Int32), first_line=line, last_line=pl.lit(last % 2**LINE_BITS)
     )
 
 

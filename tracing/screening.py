@@ -12,7 +12,7 @@ from functools import reduce
 import polars as pl
 
 from tracing.contacts import close_contacts, contacts, listed
-from tracing.coverage import coverage, left_out, reliance
+from tracing.coverage import LEFT_OUT, coverage, left_out, reliance
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations
 from tracing.holdings import Holdings, holdings
@@ -122,6 +122,8 @@ class _Question:
         the same case, so all are looked at together.
         """
         seats = [rule for rule in self.definition.rules if rule.evidence == "seat"]
+        if not seats:
+            return pl.DataFrame(schema=LEFT_OUT)
         return left_out(windows, self._observations(windows, seats), self.definition)
 
     def _observations(self, windows: pl.DataFrame, rules: Sequence[Rule]) -> Observations:

@@ -39,7 +39,7 @@ from tests.lib.worlds.changes import (
 from tests.lib.worlds.seen import lines_of
 from tracing import definitions
 from tracing.case_list import COLUMNS
-from tracing.contact_graph import contact_graph, identified
+from tracing.contact_graph import ContactGraph, contact_graph, identified
 from tracing.exports import LIST_FORMATS, list_bytes
 from tracing.results import Run, latest, publish
 from tracing.times import INSTANT, from_ms
@@ -166,11 +166,11 @@ def graphs_of(place: int, folder: Path, names: dict[str, str], *changes: Change)
     publish(folder, run, in_force, one.found, files.cast({"file_id": pl.Int32}), places)
     people = [{"person_id": KEY.of(key), "source_key": name, **NOBODY_IN_PARTICULAR} for key, name in names.items()]
     with latest(folder) as results:
-        return [known(contact_graph(results, case), people) for case in sorted(one.windows)]
+        return [known(contact_graph(results, case), people).to_networkx() for case in sorted(one.windows)]
 
 
-def known(graph: nx.MultiDiGraph, people: list[dict]) -> nx.MultiDiGraph:
-    return identified(graph, pl.DataFrame([row for row in people if row["person_id"] in graph]))
+def known(graph: ContactGraph, people: list[dict]) -> ContactGraph:
+    return identified(graph, pl.DataFrame([row for row in people if row["person_id"] in graph.people["id"]]))
 
 
 def edges_of(graph: nx.MultiDiGraph) -> dict[tuple, dict]:

@@ -14,6 +14,7 @@ import polars as pl
 from tracing.clustered import rows, segments
 from tracing.clustered.segments import Segment
 from tracing.clustered.spans import MINUTES, SPANS
+from tracing.errors import StoreDamaged
 from tracing.grid import hour_of
 from tracing.store import Database, statement
 from tracing.whereabouts import CELL_M
@@ -37,7 +38,10 @@ class Part:
 
 
 class Copy:
-    """The clustered copy of a store, opened; segments that are merged away meanwhile stay readable."""
+    """The clustered copy of a store, opened; segments that are merged away meanwhile stay readable.
+
+    Errors: StoreDamaged where a segment that counts is missing or is none.
+    """
 
     cell_m = CELL_M
 
@@ -45,7 +49,7 @@ class Copy:
         self._store, self._folder = store, folder
         self._parts: dict[int, Part] = {}
         for number, holds, earliest, latest in store.run(statement("store/segments")):
-            self._parts[number] = Part(holds, Segment(self._path(number)), earliest, latest)
+            self._parts[number] = Part(holds, self._opened(number), earliest, latest)
 
     def has(self, kind: str) -> bool:
         """Whether the copy holds the records of a kind: where they are few, it does not."""
@@ -101,6 +105,12 @@ class Copy:
 
     def _of(self, holds: str) -> list[Part]:
         return [part for part in self._parts.values() if part.holds == holds]
+
+    def _opened(self, number: int) -> Segment:
+        try:
+            return Segment(self._path(number))
+        except (OSError, EOFError, ValueError):
+            raise StoreDamaged(f"{self._path(number)}: missing, or no segment of a clustered copy") from None
 
     def _path(self, number: int) -> Path:
         return self._folder / f"{number:06d}.npy"

@@ -1,78 +1,93 @@
-"""Contact graphs as GraphML and GEXF: XML that knows neither None nor lists, and not every character.
+"""What the XML formats of contact graphs, GraphML and GEXF, share: they know neither None nor lists.
 
 What is None is left out, lists become text joined by ";" (arrivals as `hops: instant`), the episodes of an exposure
 become their number; characters that XML forbids are replaced.
 """
 
-from io import BytesIO
+from collections.abc import Iterator, Sequence
 from typing import Any
-from xml.etree.ElementTree import SubElement
 
-import networkx as nx
-from networkx.readwrite.gexf import GEXFWriter
-from networkx.readwrite.graphml import GraphMLWriter
+import polars as pl
+import polars.selectors as cs
 
+from tracing.contact_graph import ContactGraph
+from tracing.exports.row_text import SLICE, in_attribute, xml_text
 from tracing.exports.text import REPLACEMENT, for_xml
+from tracing.graph_members import as_text
+
+ENDS = ("source", "target")
+_NO_FACTS = {"id", *ENDS, "key", "exposure"}
+_TYPES = {pl.Float64: "double", pl.Int32: "long", pl.Int64: "long"}
 
 
-def graphml(graph: nx.MultiDiGraph) -> bytes:
-    """The graph as GraphML; the facts of the case are attributes of the graph."""
-    writer = GraphMLWriter(_plain(graph))
-    # networkx gives an edge its rule as id, but the ids of a document must differ.
-    for number, exposure in enumerate(writer.xml.iter("edge")):
-        exposure.set("id", f"e{number}")
-    document = BytesIO()
-    writer.dump(document)
-    return document.getvalue()
+def case_facts(graph: ContactGraph) -> dict[str, str | int]:
+    """The facts of the case by their names in order."""
+    return {name: _fact(fact) for name, fact in sorted(graph.case.items()) if fact is not None}
 
 
-def gexf(graph: nx.MultiDiGraph) -> bytes:
-    """The graph as GEXF 1.2; the facts of the case are its description, for GEXF gives a graph no attributes."""
-    plain = _plain(graph)
-    writer = GEXFWriter(plain)
-    meta = writer.xml.find("meta")
-    del meta.attrib["lastmodifieddate"]  # today, whatever the graph
-    SubElement(meta, "description").text = "; ".join(f"{name}: {fact}" for name, fact in plain.graph.items())
-    document = BytesIO()
-    writer.write(document)
-    return document.getvalue()
+def _fact(fact: Any) -> str | int:
+    match fact:
+        case bool():
+            return "yes" if fact else "no"
+        case list():
+            return for_xml(";".join(fact))
+        case str():
+            return for_xml(fact)
+    return fact
 
 
-def _plain(graph: nx.MultiDiGraph) -> nx.MultiDiGraph:
-    ids = _ids(graph)
-    plain = nx.MultiDiGraph()
-    plain.graph.update(_facts(graph.graph))
-    plain.add_nodes_from((ids[person], _facts(facts)) for person, facts in graph.nodes(data=True))
-    plain.add_edges_from(
-        (ids[source], ids[contact], for_xml(rule), _facts(facts))
-        for source, contact, rule, facts in graph.edges(keys=True, data=True)
-    )
-    return plain
+def members(graph: ContactGraph) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """People and exposures with ids that XML can hold, escaped; and of each exposure the number of its episodes."""
+    ids = _ids(graph.people["id"]).to_frame().select(in_attribute(pl.col("id"))).to_series()
+    counted = graph.episodes.group_by("exposure").agg(episodes=pl.len().cast(pl.Int64))
+    exposures = graph.exposures.join(counted, on="exposure", how="left", maintain_order="left")
+    ends = [pl.lit(ids).gather(end).alias(end) for end in ENDS]
+    return graph.people.with_columns(ids), exposures.with_columns(*ends, pl.col("episodes").fill_null(0))
 
 
-def _ids(graph: nx.MultiDiGraph) -> dict[str, str]:
+def _ids(people: pl.Series) -> pl.Series:
     """An id that XML can hold for everybody; two people never become one."""
-    ids: dict[str, str] = {}
-    taken: set[str] = set()
-    for person in graph:
-        ids[person] = for_xml(person)
-        while ids[person] in taken:
-            ids[person] += REPLACEMENT
-        taken.add(ids[person])
-    return ids
+    cleaned = people.to_frame().select(xml_text(pl.col("id"))).to_series()
+    taken: dict[str, None] = {}
+    if cleaned.n_unique() == len(cleaned):
+        return cleaned
+    for person in cleaned:
+        while person in taken:
+            person += REPLACEMENT
+        taken[person] = None
+    return pl.Series("id", list(taken))
 
 
-def _facts(facts: dict[str, Any]) -> dict[str, str | int | float]:
-    return {name: _fact(name, fact) for name, fact in facts.items() if fact is not None}
+def told(rows: pl.DataFrame, names: Sequence[str]) -> dict[str, str]:
+    """What the rows tell of people or exposures: names, in the order in which the rows first have them, and types.
+
+    names   the order within a row
+    """
+    # Instants and days that are not known are told as empty text.
+    has = rows.select(pl.col(name).is_not_null() | rows.schema[name].is_temporal() for name in names)
+    first = {name: has[name].arg_max() for name in names if has[name].any()}
+    return {name: _TYPES.get(rows.schema[name], "string") for name in sorted(first, key=first.__getitem__)}
 
 
-def _fact(name: str, fact: Any) -> str | int | float:
-    if name == "episodes" and isinstance(fact, list):
-        return len(fact)
-    if name == "arrivals":
-        return ";".join(f"{arrival['hops']}: {arrival['arrived_at']}" for arrival in fact)
-    if isinstance(fact, list):
-        return for_xml(";".join(fact))
-    if isinstance(fact, bool):
-        return "yes" if fact else "no"
-    return for_xml(fact) if isinstance(fact, str) else fact
+def facts_of(rows: pl.DataFrame) -> list[str]:
+    """The names of the columns that are facts, in order."""
+    return sorted(set(rows.columns) - _NO_FACTS)
+
+
+def texts(rows: pl.DataFrame, zone: str, row: pl.Expr) -> Iterator[bytes]:
+    """The texts of rows behind each other, in pieces.
+
+    row     the text of a row of which every fact is a number or text that XML can hold, not escaped yet
+    """
+    for part in rows.iter_slices(SLICE):
+        yield _flat(part, zone).select(row.str.join("")).item().encode()
+
+
+def _flat(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """Every fact as one text or number."""
+    arrivals = pl.format("{}: {}", pl.element().struct.field("hops"), pl.element().struct.field("arrived_at"))
+    flat = as_text(rows, zone).with_columns(
+        cs.by_name("arrivals", require_all=False).list.eval(arrivals).list.join(";"),
+        cs.by_dtype(pl.List(pl.String)).list.join(";"),
+    )
+    return flat.with_columns(xml_text(cs.string() - cs.by_name(*ENDS, "id", require_all=False)))

@@ -16,6 +16,8 @@ EARTH_RADIUS_M = 6_371_008.8
 MAX_GAP_MINUTES = 10
 MAX_ACCURACY_M = 100
 WORST = 10**12
+# The short way round is the shortest of these at every instant; which one that is may change while two move.
+WAYS_ROUND = (-360, 0, 360)
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,10 @@ def track_pieces(rule: dict, source: str, person: str, inputs: Inputs) -> list[P
     """Every stretch in which both positions are known and at most `within_m` apart (section 4)."""
     others = moves_of(person, rule, inputs)
     approaches = [
-        approach_of(one, other, shared)
+        approach
         for one in moves_of(source, rule, inputs)
         for other in sharing_time(one, others)
-        for shared in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at))
+        for approach in approaches_of(one, other)
     ]
     return [
         Piece(stretch, least_distance=partial(least_distance, approach))
@@ -112,12 +114,24 @@ def badness(fix: Record) -> tuple:
     return accuracy, fix["latitude"], fix["longitude"]
 
 
-def approach_of(one: Move, other: Move, shared: Stretch) -> Approach:
+def approaches_of(one: Move, other: Move) -> list[Approach]:
+    """How one lies from the other while both move, seen each way round the earth: near is who is near in one of them.
+
+    Two longitudes differ the short way round, and that is the least of the differences that whole turns make of them.
+    """
+    return [
+        approach_of(one, other, shared, way_round)
+        for shared in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at))
+        for way_round in WAYS_ROUND
+    ]
+
+
+def approach_of(one: Move, other: Move, shared: Stretch, way_round: int) -> Approach:
     """The local plane of two moves: x east, y north, at the mean latitude of their four ends (section 4)."""
     scale = cos(radians(sum(one.latitudes + other.latitudes) / 4))
     (lat_a, lon_a), (lat_b, lon_b) = one.position(shared[0]), other.position(shared[0])
     (last_lat_a, last_lon_a), (last_lat_b, last_lon_b) = one.position(shared[1]), other.position(shared[1])
-    apart = short_way(lon_a - lon_b)
+    apart = short_way(lon_a - lon_b) + way_round
     last_apart = apart + (last_lon_a - lon_a) - (last_lon_b - lon_b)
     first = metres(apart) * scale, metres(lat_a - lat_b)
     last = metres(last_apart) * scale, metres(last_lat_a - last_lat_b)

@@ -34,11 +34,12 @@ WITH usable AS (
     FROM shared
 ), approaches AS (
     SELECT one.person_id AS source, other.person_id AS person, started_at, lasts,
-           earth_m() * radians(east) * narrowing AS x,
+           earth_m() * radians(east + way_round) * narrowing AS x,
            earth_m() * radians(north) AS y,
            earth_m() * radians(lasts * (one.east / one.lasts - other.east / other.lasts)) * narrowing AS dx,
            earth_m() * radians(lasts * (one.north / one.lasts - other.north / other.lasts)) AS dy
-    FROM apart
+    -- Near is who is near one way round the earth; the short way is the shortest at every instant.
+    FROM apart CROSS JOIN (VALUES (-360), (0), (360)) AS ways (way_round)
 ), solved AS (
     -- |p + s d|² = within² is d² s² + 2 (p·d) s + (p² - within²) = 0 in the share s of the time that both moves have.
     SELECT *, dx * dx + dy * dy AS d2, x * dx + y * dy AS pd,

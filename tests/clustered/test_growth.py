@@ -13,6 +13,7 @@ from tests.lib.worlds import ALL_EVIDENCE, random_world
 from tracing import records
 from tracing.clustered import growth
 from tracing.clustered.growth import Growing
+from tracing.errors import StoreDamaged
 from tracing.model import KINDS
 from tracing.records import load
 
@@ -140,3 +141,14 @@ def test_the_records_of_some_people(kind, empty):
         frame = load(empty.store, [kind])[kind]
         theirs = [any(row[name] in some for name in columns) for row in frame.select(columns).rows(named=True)]
         assert told(empty.stored().of(some)[kind]) == told(frame.filter(theirs))
+
+
+@pytest.mark.parametrize("name", ["000001.npy", "000001.pages.npy"])
+def test_a_segment_that_is_missing_or_none_is_told_by_its_file(name, empty):
+    empty.take("tickets", drawn("tickets", seed=14), PART=1_000_000)
+    (empty.clustered / name).write_bytes(b"no segment")
+    with pytest.raises(StoreDamaged, match=r"000001\.npy: "):
+        empty.stored()
+    (empty.clustered / name).unlink()
+    with pytest.raises(StoreDamaged, match=r"000001\.npy: "):
+        empty.stored()

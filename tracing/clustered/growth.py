@@ -21,7 +21,7 @@ from tracing.clustered.segments import Segment
 from tracing.model import Kind
 from tracing.store import Database, statement
 
-PART = 1_000_000
+PART = 250_000
 FAN = 8
 AT_LEAST = 1_000_000
 """Rows: a kind of which a store has fewer is not copied."""

@@ -95,7 +95,7 @@ def write(path: Path, parts: Iterator[Rows], dtype: np.dtype) -> int:
     with path.open("wb") as file:
         _header(file, dtype, 0)
         for part in parts:
-            pages.append(part["key"][-rows % PAGE :: PAGE])
+            pages.append(part["key"][-rows % PAGE :: PAGE].copy())  # a view would keep the whole part
             part.tofile(file)
             rows += len(part)
         file.seek(0)

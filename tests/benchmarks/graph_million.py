@@ -1,0 +1,276 @@
+"""A contact graph of a million exposures: built, tiered and written, against what DuckDB takes to find as many edges.
+
+python -m tests.benchmarks.graph_million [--exposures 1000000] [--cases 1] [--runs 3] [--folder DIR]
+
+DuckDB finds everybody who was at one place for fifteen minutes together, all pairs, in as many check-ins, with a time
+bucket in the key of its join, and keeps the edges as a table in memory. Ours has the exposures and episodes of cases
+with close and secondary contacts, as a search gives them: it orders and numbers them, makes the lines of the lists,
+writes the file of the screen's results, reads each case's graph from it, and writes it in each format. Every run is a
+process of its own, in turns; making the data is not counted.
+"""
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import duckdb
+import numpy as np
+import polars as pl
+
+from tracing.contact_graph import contact_graph
+from tracing.contacts import contacts, listed
+from tracing.coverage import COVERAGE, LEFT_OUT
+from tracing.definitions import Definition, load
+from tracing.definitions.files import shipped
+from tracing.exports import GRAPH_FORMATS, graph_bytes
+from tracing.results import Run, latest, publish
+from tracing.screening import Screening
+from tracing.searches import numbered
+from tracing.times import HOUR, MINUTE, from_ms
+
+ZONE, BEGIN, DAY = "Asia/Shanghai", 1_627_948_800_000, 24 * HOUR
+_PEOPLE, _PLACES, _ZIPF = 300_000, 20_000, 0.7
+_RELIANCE = {"case_id": pl.String, "missing": pl.String, "lines": pl.Int64, "only_lines": pl.Int64}
+_RELIANCE |= {"minutes": pl.Float64, "of_lines": pl.Int64, "of_minutes": pl.Float64}
+_PEER = f"""
+CREATE TABLE edges AS
+WITH slots AS (
+    SELECT *, unnest(range(started_at // {HOUR}, (finished_at - 1) // {HOUR} + 1)) AS slot FROM checkins
+)
+SELECT one.person_id AS person_a, other.person_id AS person_b, one.place_id,
+       greatest(one.started_at, other.started_at) AS started_at,
+       least(one.finished_at, other.finished_at) AS finished_at
+FROM slots AS one JOIN slots AS other ON one.place_id = other.place_id AND one.slot = other.slot
+WHERE one.person_id < other.person_id
+  AND one.slot = greatest(one.started_at, other.started_at) // {HOUR}
+  AND least(one.finished_at, other.finished_at) - greatest(one.started_at, other.started_at) >= {15 * MINUTE}
+"""
+
+
+class Steps:
+    """What each step took: seconds on the clock and of the processors."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, tuple[float, float]] = {}
+
+    def take(self, name: str, step: Callable[..., Any], *given: object) -> Any:
+        """Do it."""
+        wall, processors = time.perf_counter(), time.process_time()
+        done = step(*given)
+        self.seconds[name] = (time.perf_counter() - wall, time.process_time() - processors)
+        return done
+
+
+def _names(kind: str, count: int, dice: np.random.Generator) -> pl.Series:
+    """Names as long as pseudonyms are."""
+    return pl.Series([f"{kind}{number:015x}" for number in dice.integers(0, 2**60, count)])
+
+
+def _places() -> pl.Series:
+    return pl.Series([f"place-{number:05d}" for number in range(_PLACES)])
+
+
+def _popular(count: int, dice: np.random.Generator) -> pl.Series:
+    """Places by their popularity: the first has some 2 % of all."""
+    shares = 1 / np.arange(1, _PLACES + 1) ** _ZIPF
+    return _places().gather(dice.choice(_PLACES, count, p=shares / shares.sum()))
+
+
+def checkins(count: int) -> pl.DataFrame:
+    """Check-ins of 5 to 90 minutes in a fortnight."""
+    dice = np.random.default_rng(5)
+    people, begin = _names("p", _PEOPLE, dice), BEGIN + dice.integers(0, 14 * DAY, count)
+    return pl.DataFrame(
+        {
+            "person_id": people.gather(dice.integers(0, _PEOPLE, count)),
+            "place_id": _popular(count, dice),
+            "started_at": begin,
+            "finished_at": begin + dice.integers(5 * MINUTE, 90 * MINUTE, count),
+        }
+    )
+
+
+def _met(case: int, cases: int, people: pl.Series, close: int, secondary: int, dice: np.random.Generator):
+    """Whom a case met and when, and whom those met within three days after."""
+    chosen = people.gather(dice.choice(_PEOPLE, close, replace=False))
+    met_at = BEGIN + dice.integers(0, 5 * DAY, close)
+    of = dice.integers(0, close, secondary)
+    direct = pl.DataFrame({"window": [case] * close, "source_id": [f"case{case:013d}"] * close, "person_id": chosen})
+    onward = pl.DataFrame(
+        {
+            "window": cases + case * close + of,
+            "source_id": chosen.gather(of),
+            "person_id": people.gather(dice.integers(0, _PEOPLE, secondary)),
+            "first_at": met_at[of] + dice.integers(0, 3 * DAY, secondary),
+        }
+    ).unique(["source_id", "person_id"], maintain_order=True)
+    direct = direct.with_columns(first_at=pl.Series(met_at), hop=pl.lit(0, pl.Int32), tier=pl.lit("close"))
+    onward = onward.with_columns(hop=pl.lit(1, pl.Int32), tier=pl.lit("secondary"))
+    both = pl.concat([direct, onward], how="diagonal").filter(pl.col("source_id") != pl.col("person_id"))
+    return both.with_columns(case_id=pl.lit(f"C{case:04d}"))
+
+
+def searched(exposures: int, cases: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
+    """Exposures and episodes as `tracing.searches` gives them, half of them at places, and everybody."""
+    dice = np.random.default_rng(1)
+    people, close = _names("p", _PEOPLE, dice), max(1, 5_000 // cases)
+    secondary = exposures // cases - close
+    found = pl.concat(_met(case, cases, people, close, secondary, dice) for case in range(cases))
+    length = pl.Series(dice.integers(15 * MINUTE, 4 * HOUR, found.height))
+    place, stay = _popular(found.height, dice), pl.Series(dice.random(found.height) < 0.5)
+    metres = pl.Series(np.round(dice.uniform(0, 30, found.height), 2))
+    found = found.with_columns(
+        rule=pl.when(stay).then(pl.lit("same-venue")).otherwise(pl.lit("near")),
+        evidence=pl.when(stay).then(pl.lit("stay")).otherwise(pl.lit("track")),
+        measured_ms=length, last_at=pl.col("first_at") + length,
+        closest_m=pl.when(~stay).then(metres), episodes=pl.lit(1, pl.Int64),
+    )  # fmt: skip
+    files, lines = dice.integers(1, 20, (2, found.height)), dice.integers(2, 10**6, (2, found.height))
+    records = pl.concat_list(*map(pl.Series, 2**32 * files + lines)).list.sort()
+    episodes = found.select(
+        *("window", "person_id", "rule", "closest_m"), episode=pl.lit(1, pl.Int64),
+        started_at="first_at", finished_at="last_at", records=records,
+        place_ids=pl.when(stay).then(pl.concat_list(place)).otherwise(pl.lit([], pl.List(pl.String))),
+        missing=pl.lit([], pl.List(pl.String)),
+    )  # fmt: skip
+    return found, episodes, people
+
+
+def _screening(exposures, behind, episodes, lines) -> Screening:
+    """What a screen hands on to be published."""
+    exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
+    of = ("window", "case_id", "source_id", "hop")
+    windows = exposures.group_by(of).agg(started_at=pl.col("first_at").min(), finished_at=pl.col("last_at").max())
+    known = {"classification": "confirmed", "reference": "onset_at", "reference_at": BEGIN}
+    cases = exposures.filter(hop=0).select("case_id", person_id="source_id").unique().sort("case_id")
+    cases = cases.with_columns(*(pl.lit(fact).alias(name) for name, fact in known.items()), empty_because=None)
+    usual = {
+        "rule": "near",
+        "evidence": "track",
+        "hours": 4.0,
+        "of_hours": 110.0,
+        "of_days": 5,
+        "records": 0,
+        "untold": 0,
+    }
+    covered = cases.select("case_id", *(pl.lit(fact).alias(name) for name, fact in usual.items()))
+    covered = pl.concat([pl.DataFrame(schema=COVERAGE), covered.cast({n: COVERAGE[n] for n in usual})], how="diagonal")
+    nothing = [pl.DataFrame(schema=schema) for schema in (LEFT_OUT, _RELIANCE)]
+    return Screening(cases, windows, exposures, pl.DataFrame(), episodes, lines, covered, *nothing)
+
+
+def ours(exposures: int, cases: int, folder: Path) -> Steps:
+    """From what a search found to the files."""
+    steps = Steps()
+    _to_results(steps, exposures, cases, folder)
+    with latest(folder) as results:
+        ids = results.frame("SELECT case_id FROM cases ORDER BY case_id")["case_id"]
+        graphs = steps.take("read back as graphs", lambda: [contact_graph(results, case) for case in ids])
+    for format in GRAPH_FORMATS:
+        steps.take(f"written: {format}", _written, graphs, format, folder)
+    return steps
+
+
+def _to_results(steps: Steps, exposures: int, cases: int, folder: Path) -> None:
+    definition = load(shipped() / "covid-cn-9.toml")
+    found, met, people = searched(exposures, cases)
+    persons = pl.DataFrame({"person_id": people, "grid_id": [f"G-{number % 500}" for number in range(_PEOPLE)]})
+    ordered, episodes = steps.take("built: in order, with numbers", numbered, found, met, "hop")
+    confirmed = ordered.filter(hop=0)["source_id"].unique()
+    behind = steps.take("tiered: what stands behind a line", listed, ordered, confirmed)
+    lines = steps.take("tiered: the lines", contacts, behind, episodes, persons, definition, ZONE)
+    screening = _screening(ordered, behind, episodes, lines)
+    steps.take("written: the file of results", _published, folder, definition, screening)
+
+
+def _published(folder: Path, definition: Definition, found: Screening) -> None:
+    at = [from_ms(BEGIN + days * DAY) for days in (9, 9, 9)]
+    run = Run(1, definition.id, definition.sha256, definition.text, definition.title, at[0], ZONE, *at[1:])
+    numbers = range(1, 20)
+    files = pl.DataFrame({"file_id": numbers, "name": [f"checkins_{number}.csv" for number in numbers]})
+    files = files.with_columns(kind=pl.lit("checkins")).cast({"file_id": pl.Int32})
+    places = pl.DataFrame({"place_id": _places(), "name": "Market & Co", "kind": "market"})
+    publish(folder, run, definition, found, files, places)
+
+
+def _written(graphs: list, format: str, folder: Path) -> None:
+    for graph in graphs:
+        (folder / f"graph.{format}").write_bytes(graph_bytes(graph, format, ZONE))
+
+
+def peer(rows: int) -> tuple[Steps, int]:
+    """DuckDB's edges, and their number."""
+    steps = Steps()
+    with duckdb.connect() as connection:
+        connection.register("arrived", checkins(rows))
+        connection.execute("CREATE TABLE checkins AS SELECT * FROM arrived")
+        steps.take("edges found", connection.execute, _PEER)
+        return steps, connection.execute("SELECT count(*) FROM edges").fetchall()[0][0]
+
+
+def _once(asked: argparse.Namespace) -> None:
+    """One run of one of the two: its steps as a line of json."""
+    edges = asked.exposures
+    if asked.once == "peer":
+        steps, edges = peer(asked.exposures)
+    else:
+        steps = ours(asked.exposures, asked.cases, asked.folder)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(json.dumps({"steps": steps.seconds, "edges": edges, "peak_mb": round(peak)}))
+
+
+def _run(who: str, asked: argparse.Namespace, folder: str) -> dict:
+    command = [sys.executable, "-m", "tests.benchmarks.graph_million", "--once", who, "--folder", folder]
+    command += ["--exposures", str(asked.exposures), "--cases", str(asked.cases)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def _middle(runs: list[dict], step: str, which: int) -> float:
+    return median(run["steps"][step][which] for run in runs)
+
+
+def _tell(runs: dict[str, list[dict]]) -> None:
+    """Each step, and how many times DuckDB's edges all of them take up to the file of each format."""
+    (found,) = runs["peer"][0]["steps"]
+    for who, of in runs.items():
+        print(f"{who}: {of[0]['edges']:,} edges, at most {max(run['peak_mb'] for run in of):,} MB")
+        for step in of[0]["steps"]:
+            print(f"  {step:36} {_middle(of, step, 0):7.2f} s {_middle(of, step, 1):7.2f} s of processors")
+    shared = [step for step in runs["ours"][0]["steps"] if not step.endswith(GRAPH_FORMATS)]
+    for last in ([], *([f"written: {format}"] for format in GRAPH_FORMATS)):
+        steps = shared[:3] if not last else shared + last
+        totals = [sum(_middle(runs["ours"], step, which) for step in steps) for which in (0, 1)]
+        times = [total / _middle(runs["peer"], found, which) for which, total in enumerate(totals)]
+        name = f"all, {last[0]}" if last else "built and tiered"
+        print(f"{name:24} {totals[0]:7.2f} s, {times[0]:.1f} times DuckDB's edges; of processors {times[1]:.1f} times")
+
+
+def main() -> None:
+    """Both in turns."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--exposures", type=int, default=1_000_000)
+    parser.add_argument("--cases", type=int, default=1)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument("--folder", type=Path)
+    parser.add_argument("--once", choices=("peer", "ours"), help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.once:
+        return _once(asked)
+    runs: dict[str, list[dict]] = {"peer": [], "ours": []}
+    for _ in range(asked.runs):
+        for who, of in runs.items():
+            with tempfile.TemporaryDirectory(dir=asked.folder) as folder:
+                of.append(_run(who, asked, folder))
+    _tell(runs)
+
+
+if __name__ == "__main__":
+    main()

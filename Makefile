@@ -2,7 +2,7 @@
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 BIN := .venv/bin
 
-.PHONY: install demo test lint clean
+.PHONY: install demo test bench lint clean
 
 install: .venv/installed
 
@@ -19,8 +19,12 @@ demo: install
 test: install
 	@$(BIN)/python -m pytest
 
+# Against other engines, in an environment of their own: `make bench BENCH="--sizes 1e7 1e8"`; --quick takes minutes.
+bench: install
+	@$(BIN)/python -m tests.benchmarks $(BENCH)
+
 lint: install
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
 
 clean:
-	rm -rf .venv build *.egg-info .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-bench .bench build *.egg-info .pytest_cache .ruff_cache .hypothesis

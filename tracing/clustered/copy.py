@@ -60,13 +60,15 @@ class Copy:
 
         spans       person (a number), from_ms, to_ms; both seconds are included
         gap_ms      stretches that lie no farther apart are read as one, so that fixes so near in time are successive
-        returns     as `rows.fixes_from_rows` gives them: each person's in order of seconds, in as many runs as segments
+        returns     as `rows.fixes_from_rows` gives them, each person's together and in order of seconds
         """
         person = spans["person"].to_numpy()
         first, last = (rows.person_keys(person, spans[name].to_numpy()) for name in ("from_ms", "to_ms"))
         gap = np.uint64(gap_ms // 1000 + 1)
         first, last = apart(first, last + gap)
-        return rows.fixes_from_rows(self.find(FIXES, first, last - gap))
+        found = self.find(FIXES, first, last - gap)
+        # What comes from several segments is sorted already but for where they meet.
+        return rows.fixes_from_rows(found[np.argsort(found["key"], kind="stable")])
 
     def at(self, keys: pl.Series) -> pl.DataFrame:
         """The whereabouts of some cells and hours."""

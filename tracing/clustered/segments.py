@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from tracing.errors import StoreDamaged
 from tracing.grid import spread
 
 PAGE = 32
@@ -28,7 +29,7 @@ class Segment:
     """
 
     def __init__(self, path: Path):
-        self._file = path.open("rb", buffering=0)
+        self._path, self._file = path, path.open("rb", buffering=0)
         np.lib.format.read_magic(self._file)
         (self._count,), _, self._dtype = np.lib.format.read_array_header_1_0(self._file)
         self._start = self._file.tell()
@@ -68,6 +69,8 @@ class Segment:
         offsets, lengths = (self._start + begin * size).tolist(), ((end - begin) * size).tolist()
         for offset, length in zip(offsets, lengths, strict=True):
             at += os.preadv(file, [into[at : at + length]], offset)
+        if at < len(into):
+            raise StoreDamaged(f"{self._path}: cut short")
         return rows
 
 

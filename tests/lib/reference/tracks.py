@@ -122,8 +122,15 @@ def approaches_of(one: Move, other: Move) -> list[Approach]:
     return [
         approach_of(one, other, shared, way_round)
         for shared in overlap((one.started_at, one.finished_at), (other.started_at, other.finished_at))
-        for way_round in WAYS_ROUND
+        for way_round in ways_round(one, other)
     ]
+
+
+def ways_round(one: Move, other: Move) -> tuple[int, ...]:
+    """Who never comes half a turn apart is seen the one way only."""
+    (begin_a, end_a), (begin_b, end_b) = one.longitudes, other.longitudes
+    farthest = abs(short_way(begin_a - begin_b)) + abs(end_a - begin_a) + abs(end_b - begin_b)
+    return (0,) if farthest < 180 else WAYS_ROUND
 
 
 def approach_of(one: Move, other: Move, shared: Stretch, way_round: int) -> Approach:

@@ -39,6 +39,7 @@ def draw(source: Path, picture: Path) -> None:
         axes[0][column].set_title(f"more {'fixes' if name == 'people' else name}")
     axes[0][0].set_ylabel("time of a screen (s)")
     axes[1][0].set_ylabel("peak memory (MB)")
+    axes[1][0].set_ylim(bottom=0)  # after all is drawn: the panels share it, and it ends their scaling
     axes[0][0].legend(frameon=False)
     figure.tight_layout()
     for suffix in (".png", ".svg"):
@@ -59,8 +60,6 @@ def _panel(axis, rows: list[dict[str, str]], name: str, measure: str) -> None:
     if measure == "wall_s":
         axis.set_yscale("log")
         axis.yaxis.set_major_formatter("{x:g}")
-    else:
-        axis.set_ylim(bottom=0)
     if name != "people":
         axis.set_xticks(x, [f"{value:g}" for value in x])
         axis.minorticks_off()

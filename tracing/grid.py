@@ -21,7 +21,9 @@ LONG = 256
 _LONG_DEGREES = 0.9
 _METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
 _ROUNDING_DEGREES = 1e-9
-_COLUMNS, _HOURS = 2**19, 2**27
+_COLUMNS = 2**19
+HOURS = 2**27
+"""More hours than a calendar has: what a key holds of them."""
 _EQUATOR, _ANYWHERE = 2**17, 2**18 - 1
 FIRST_HOUR = -17_259_888
 """The hour that keys count from, the first of the calendar, counted from 1970."""
@@ -29,7 +31,7 @@ FIRST_HOUR = -17_259_888
 
 def hour_of(key: pl.Expr) -> pl.Expr:
     """The hour of a key."""
-    return key % _HOURS
+    return key % HOURS
 
 
 def reach(within_m: float) -> float:
@@ -143,4 +145,4 @@ class Grid:
         first = pieces.from_ms[at] // HOUR
         of, k = spread((pieces.to_ms[at] - 1) // HOUR - first + 1)
         hour = (first[of] + k - FIRST_HOUR).astype(np.uint64)
-        return at[of], cell[of] * np.uint64(_HOURS) + hour
+        return at[of], cell[of] * np.uint64(HOURS) + hour

@@ -42,7 +42,7 @@ def test_columns_get_the_pseudonyms_of_their_keys_and_all_are_told(columns, reme
 def test_one_key_alone_and_in_a_column_is_one_pseudonym(family):
     made = Pseudonyms(KEY)
     assert made.of("13800138000", family) == plain("13800138000", family)
-    assert made.of_all(pl.Series(["13800138000"]), family).to_list() == [plain("13800138000", family)]
+    assert made.of_column(pl.Series(["13800138000"]), family)[0].to_list() == [plain("13800138000", family)]
 
 
 def test_a_key_that_comes_again_is_not_told_again():
@@ -57,5 +57,5 @@ def test_no_more_than_a_bounded_number_is_remembered(monkeypatch):
     monkeypatch.setattr(pseudonym, "_REMEMBERED", 100)
     made = Pseudonyms(KEY)
     for begin in range(0, 1_000, 70):
-        made.of_all(pl.Series([str(key) for key in range(begin, begin + 70)]), "person")
+        made.of_column(pl.Series([str(key) for key in range(begin, begin + 70)]), "person")
         assert len(made._known["person"]) <= 100

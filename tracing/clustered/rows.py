@@ -7,7 +7,7 @@ seconds and ten millionths of a degree (a centimetre): they may propose too much
 import numpy as np
 import polars as pl
 
-from tracing.grid import FIRST_HOUR
+from tracing.grid import FIRST_HOUR, HOURS
 from tracing.times import FIRST_RECORDS, HOUR, INSTANT
 
 FIXES = np.dtype(
@@ -24,9 +24,9 @@ WHEREABOUTS = np.dtype(
 
 ROWS = {"fixes": FIXES, "whereabouts": WHEREABOUTS}
 
-_SECONDS, _HOURS = 2**34, 2**27
+_SECONDS = 2**34
 """The seconds of a key, from `FIRST_RECORDS` on: what is left of 64 bits numbers a billion people."""
-TIMES = {"fixes": _SECONDS, "whereabouts": _HOURS}
+TIMES = {"fixes": _SECONDS, "whereabouts": HOURS}
 _SECOND = 1000
 _UNIT = 1e-7
 _AS_IT_IS = ("record", "latitude", "longitude")
@@ -104,4 +104,4 @@ def one_per_person(rows: np.ndarray) -> np.ndarray:
 
 def _hours(key: np.ndarray) -> np.ndarray:
     """When the hours of keys begin (ms)."""
-    return ((key % np.uint64(_HOURS)).astype(np.int64) + FIRST_HOUR) * HOUR
+    return ((key % np.uint64(HOURS)).astype(np.int64) + FIRST_HOUR) * HOUR

@@ -52,7 +52,8 @@ class Stored:
         if FIXES in self._copied:
             moving = [rule for rule in rules if rule.evidence in _ON_THE_MOVE]
             near[FIXES], pairs = self._fixes(moving, windows, as_of)
-        return Around(self._small | {kind: complete(near)[kind] for kind in near}, pairs)
+        typed = complete(near)
+        return Around(self._small | {kind: typed[kind] for kind in near}, pairs)
 
     def of(self, people: Collection[str]) -> dict[str, pl.DataFrame]:
         """All records of the small kinds; of the bulk, those of some people (pseudonyms)."""

@@ -41,10 +41,6 @@ class Pseudonyms:
         """The pseudonym of one key of a source."""
         return self._make([value], family)[0]
 
-    def of_all(self, values: pl.Series, family: str) -> pl.Series:
-        """The pseudonyms of a column, made once per different key; null stays null."""
-        return self.of_column(values, family)[0]
-
     def of_column(self, values: pl.Series, family: str) -> tuple[pl.Series, pl.DataFrame]:
         """The pseudonyms of a column, null where it is null, and what those stand for that were made for it.
 

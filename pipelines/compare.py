@@ -30,7 +30,7 @@ def compare(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, COMPARISON_FORMATS)
     definitions = [space.definition_in_force(name) for name in (options.first, options.second)]
-    moment = moment_of(options.as_of, space.timezone)
+    moment = moment_of(options.as_of, space.timezone) or settings.now()
     with Database(space.store, read_only=True) as store:
         known = records.load(store)
     cases = _cases(known["cases"], options.case)

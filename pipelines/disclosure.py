@@ -3,9 +3,12 @@
 import polars as pl
 
 from pipelines import settings
+from tracing.model import KINDS
 from tracing.privacy.audit import AuditEntry, write_entry
 from tracing.privacy.vault import disclose
+from tracing.records import latest_of
 from tracing.results import run_of
+from tracing.standing import Standing
 from tracing.store import Database
 
 
@@ -16,19 +19,22 @@ def disclosed(
 
     results     the screen whose list or graph goes out
     """
-    return _opened(space, people, noted(space, results, what, case_id or "all", lines))
+    return opened(space, people, noted(space, results, what, case_id or "all", lines))
 
 
 def disclosed_without_a_screen(
     space: settings.Workspace, people: pl.Series, what: str, case_id: str, lines: int
 ) -> pl.DataFrame:
     """The same for an answer that is of no screen's results but of the records: the entry's run is 0."""
-    return _opened(space, people, _entry(space, what, case_id, 0, lines))
+    return opened(space, people, _entry(space, what, case_id, 0, lines))
 
 
-def _opened(space: settings.Workspace, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
+def opened(space: settings.Workspace, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
+    """Who the people are, under an entry that stands (`noted`)."""
+    with Database(space.store, read_only=True) as store:
+        told = latest_of(store, KINDS["persons"], people, Standing.of(store))
     with Database(space.vault, read_only=True) as vault:
-        return disclose(vault, people, entry)
+        return disclose(vault, people, told, entry)
 
 
 def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, case_id: str) -> str:

@@ -24,7 +24,10 @@ from tracing.ledger import Account
 from tracing.model import Kind
 from tracing.privacy.pseudonym import PREFIX, Pseudonyms
 from tracing.privacy.vault import agree, keep_identities, remember
+from tracing.standing import Standing, record
 from tracing.store import Database, statement
+
+ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 
 
 def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list[int]:
@@ -35,26 +38,13 @@ def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list
         return [ledger.bring(store, path, crs, settings.now()) for path in dict.fromkeys(map(Path.absolute, paths))]
 
 
-def waiting(workspace: str) -> list[Path]:
-    """The files of the workspace's inbox, the oldest first; hidden ones are still being written."""
-    inbox = settings.open_workspace(Path(workspace)).inbox
-    inbox.mkdir(mode=0o700, exist_ok=True)
-    files = [path for path in inbox.iterdir() if path.is_file() and not path.name.startswith(".")]
-    return sorted(files, key=lambda path: (path.stat().st_mtime_ns, path.name))
-
-
-def not_files(workspace: str) -> list[Path]:
-    """What lies in the inbox and is no file."""
-    return sorted(path for path in settings.open_workspace(Path(workspace)).inbox.iterdir() if path.is_dir())
-
-
 def ingest(workspace: str, file_ids: list[int]) -> dict:
     """Take in files that were brought, in order; one that is refused does not keep the others out.
 
     Returns the accounts by file number, without names: {"files": [{"file_id", "status", "rows_in", ...}]}.
     """
     accounts = [take_in(workspace, file_id) for file_id in file_ids]
-    show_table("ingest", accounts, "What was read, kept, rejected and known already, by number of file")
+    show_table("ingest", accounts, ACCOUNTS)
     return {"files": accounts}
 
 
@@ -108,6 +98,7 @@ class Intake:
         self.store, self.vault, self.pseudonyms = store, vault, pseudonyms
         self.zone, self.clustered, self.file, self.account = zone, clustered, file, account
         self.copy: Growing | None = None
+        self.standing = Standing.of(store)
 
     def run(self) -> None:
         """Read the file, keep what is new, and settle the account."""
@@ -149,19 +140,26 @@ class Intake:
         rows, keys = _pseudonymised(kind, rows, self.pseudonyms)
         if self.copy is None:
             self.copy = Growing.of(self.store, self.clustered, kind)
-        new = records.unknown(self.store, kind, rows) if self.copy is None else self.copy.unknown(rows)
+        new = self._new(kind, rows)
         if not keys.is_empty():
             remember(self.vault, keys)
         if kind.sealed:
             keep_identities(self.vault, kind, new, self.file.file_id)
         records.add(self.store, kind, new, self.file.file_id)
         if self.copy is not None:
-            self.copy.add(new.with_columns(records.record(self.file.file_id)))
+            self.copy.add(new.with_columns(record(self.file.file_id)))
         ledger.reject(self.store, self.file.file_id, rejects)
         self._count(batch)
         self.account.rows_kept += new.height
         self.account.rows_rejected += rejects.height
         self.account.rows_known += rows.height - new.height
+
+    def _new(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+        """The rows that say what no record says that counts; the others are noted as repeats."""
+        once = records.once(kind, rows)
+        known = records.known(self.store, kind, once, self.standing) if self.copy is None else self.copy.known(once)
+        records.note_repeats(self.store, known, self.file.file_id)
+        return once.join(known, on="line", how="anti", maintain_order="left")
 
 
 def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -26,7 +26,7 @@ def source(options: Namespace) -> None:
     """`tracing source`: the records as they are now; no screen needs to have been."""
     space, wanted = settings.open_workspace(folder_of(options)), format_of(options, SOURCE_FORMATS)
     in_force = space.definition_in_force(options.definition)
-    as_of = moment_of(options.as_of, space.timezone)
+    as_of = moment_of(options.as_of, space.timezone) or settings.now()
     with Database(space.store, read_only=True) as store:
         known = records.load(store)
     found = backtrace(known, in_force, options.cases, as_of, space.timezone)

@@ -29,7 +29,7 @@ def sweep(options: Namespace) -> None:
     wanted = format_of(options, SWEEP_FORMATS)
     definition = space.definition_in_force(options.definition)
     grid = _grid(options, definition)
-    moment = moment_of(options.as_of, space.timezone)
+    moment = moment_of(options.as_of, space.timezone) or settings.now()
     with Database(space.store, read_only=True) as store:
         known = records.load(store)
     found = try_settings(known, definition, options.case, grid, moment, space.timezone, say)

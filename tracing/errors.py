@@ -90,3 +90,27 @@ class TooLarge(TracingError):
     """The answer does not fit the format asked for."""
 
     exit_status = 20
+
+
+class ClockWentBack(TracingError):
+    """The clock is behind what the ledger bears already."""
+
+    exit_status = 22
+
+
+class AlreadyServed(TracingError):
+    """A service runs for this workspace already."""
+
+    exit_status = 25
+
+
+class PortInUse(TracingError):
+    """Another program listens at the port."""
+
+    exit_status = 26
+
+
+class NoSuchRun(TracingError):
+    """No results stand of a screen of that number."""
+
+    exit_status = 23

@@ -4,16 +4,24 @@
 
 A file is the same as an earlier one when kind, bytes and coordinate system are the same; then nothing is read
 again: its rows are all known, but for those that were rejected then.
+
+Every entry (a file brought, settled or taken back, a screen begun) bears an instant of its own, later than all before
+it, so that instants tell what was known when.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import polars as pl
 
+from tracing.definitions import Definition
+from tracing.errors import ClockWentBack, UsageError
 from tracing.store import Database, statement
+
+_SLACK = timedelta(minutes=1)
+"""Clocks are set right by seconds all the time."""
 
 
 @dataclass
@@ -46,9 +54,35 @@ class PendingFile:
     crs: str | None
 
 
-def bring(store: Database, path: Path, crs: str | None, at: datetime) -> int:
+def entry_at(store: Database, now: datetime) -> datetime:
+    """The instant that the next entry bears: now, or just after the latest one.
+
+    Errors: ClockWentBack where the latest one lies more than a minute ahead.
+    """
+    [(latest,)] = store.run(statement("store/latest_entry"))
+    if latest is None:
+        return now
+    latest = latest.replace(tzinfo=UTC)
+    if now < latest - _SLACK:
+        minutes = -((now - latest) // timedelta(minutes=1))
+        raise ClockWentBack(f"{store.path}: the clock is {minutes:,} minutes behind the ledger's latest entry: set it")
+    return max(now, latest + timedelta(milliseconds=1))
+
+
+@dataclass(frozen=True)
+class BegunRun:
+    """A screen that was begun: what it goes by. It reads what was known when it began."""
+
+    run_id: int
+    definition_sha256: str
+    definition_text: str
+    as_of: datetime
+    begun_at: datetime
+
+
+def bring(store: Database, path: Path, crs: str | None, now: datetime) -> int:
     """Note that a file was brought: its number. An attempt that broke off stays pending; now is when the file came."""
-    facts = {"name": path.name, "path": str(path), "crs": crs, "at": at.replace(tzinfo=None)}
+    facts = {"name": path.name, "path": str(path), "crs": crs, "at": _stamp(store, now)}
     return store.run(statement("store/bring"), facts)[0][0]
 
 
@@ -64,11 +98,47 @@ def twin(store: Database, kind: str, sha256: str, crs: str | None) -> tuple[int,
     return found[0] if found else None
 
 
-def settle(store: Database, account: Account, sha256: str | None, size: int | None, at: datetime) -> None:
+def settle(store: Database, account: Account, sha256: str | None, size: int | None, now: datetime) -> None:
     """Write a file's account, whether it was taken in or refused."""
-    facts = asdict(account) | {"sha256": sha256, "bytes": size, "at": at.replace(tzinfo=None)}
+    facts = asdict(account) | {"sha256": sha256, "bytes": size, "at": _stamp(store, now)}
     facts.pop("name")
     store.run(statement("store/settle"), facts)
+
+
+def retract(store: Database, file_id: int, now: datetime) -> bool:
+    """Take a file back: from now on its rows do not count. False: it was taken back before.
+
+    Errors: UsageError for a number that is no file's that was taken in.
+    """
+    known = files(store).filter(file_id=file_id)
+    if known.is_empty() or known["status"].item() != "taken":
+        raise UsageError(f"file {file_id}: no file of that number was taken in; `tracing files` lists them")
+    if known["retracted_at"].item() is not None:
+        return False
+    store.run(statement("store/retract"), {"file_id": file_id, "at": _stamp(store, now)})
+    return True
+
+
+def begin_run(store: Database, definition: Definition, as_of: datetime | None, now: datetime) -> int:
+    """Note that a screen begins: its number. Without `as_of` it is of the moment at which it begins."""
+    at, by = _stamp(store, now), {"sha256": definition.sha256}
+    store.run(statement("store/keep_definition"), by | {"text": definition.text})
+    facts = by | {"definition_id": definition.id, "at": at, "as_of": (as_of.replace(tzinfo=None) if as_of else at)}
+    return store.run(statement("store/begin_run"), facts)[0][0]
+
+
+def begun(store: Database, run_id: int) -> BegunRun:
+    """The screen of that number."""
+    return BegunRun(**store.frame(statement("store/begun_run"), {"run_id": run_id}).row(0, named=True))
+
+
+def _stamp(store: Database, now: datetime) -> datetime:
+    return entry_at(store, now).replace(tzinfo=None)
+
+
+def files(store: Database) -> pl.DataFrame:
+    """The whole ledger: one row per file brought, by number, with its account and its instants."""
+    return store.frame(statement("store/files"))
 
 
 def reject(store: Database, file_id: int, rejects: pl.DataFrame) -> None:

@@ -1,7 +1,7 @@
 """Records in the store: what is new of a batch, and what a screen reads.
 
 A row is known when a row that says the same was ever taken in. So a stale copy that comes again does not undo the
-later row that replaced it. Source: specification, "Records that come in".
+later row that replaced it. Which records count, `tracing.standing` says. Source: specification, "Records that come in".
 """
 
 from collections.abc import Collection, Iterator
@@ -9,11 +9,11 @@ from collections.abc import Collection, Iterator
 import polars as pl
 
 from tracing.model import KINDS, Kind
-from tracing.store import Database, quoted, statement
+from tracing.standing import LINE_BITS, Standing
+from tracing.store import Database, quoted
 
 _BULK = ("fixes", "checkins", "tickets")
-LINE_BITS = 32
-"""A record's number is its file's number, shifted by these bits, and its line."""
+_RECORD = f"(stored.file_id::BIGINT << {LINE_BITS}) | stored.line AS record"
 
 
 def content(kind: Kind) -> list[str]:
@@ -26,17 +26,20 @@ def once(kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.unique(content(kind), keep="first", maintain_order=True)
 
 
-def unknown(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
-    """The rows of a batch that the store does not know, in order of their `line`: reads the whole table."""
-    different = once(kind, rows)
+def known(store: Database, kind: Kind, rows: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """The rows of a batch that say what a record that counts says: `line`, `record`. Reads the whole table.
+
+    rows        no two of them say the same (`once`)
+    """
     required = {column.name for column in kind.columns if column.required}
     same = " AND ".join(
         f"stored.{quoted(name)} {'=' if name in required else 'IS NOT DISTINCT FROM'} arrived.{quoted(name)}"
         for name in content(kind)
     )
-    with store.lent("arrived", different):
-        new = store.frame(f"SELECT line FROM arrived ANTI JOIN {kind.name} AS stored ON {same} ORDER BY line")
-    return different.join(new, on="line", how="semi", maintain_order="left")
+    said = f"SELECT arrived.line, {_RECORD} FROM arrived JOIN {kind.name} AS stored ON {same}"
+    with store.lent("arrived", rows):
+        found = store.frame(said)
+    return found.filter(standing.count(found["record"]))
 
 
 def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
@@ -44,9 +47,10 @@ def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
     store.insert(kind.name, rows.select(*content(kind), "line", pl.lit(file_id, pl.Int32).alias("file_id")))
 
 
-def record(file_id: int) -> pl.Expr:
-    """The numbers of a file's records, by `line`."""
-    return ((file_id << LINE_BITS) | pl.col("line")).alias("record")
+def note_repeats(store: Database, known: pl.DataFrame, file_id: int) -> None:
+    """Note rows that say what records of earlier files say (as `known` gives them)."""
+    earlier = known.filter(pl.col("record") < file_id << LINE_BITS)
+    store.insert("repeats", earlier.select("record", "line", pl.lit(file_id, pl.Int32).alias("file_id")))
 
 
 def count(store: Database, kind: Kind) -> int:
@@ -63,27 +67,43 @@ def parts(store: Database, kind: Kind, rows: int) -> Iterator[pl.DataFrame]:
     for file_id, line in begins:
         within = "WHERE file_id = $file_id AND line BETWEEN $first AND $last"
         lines = {"file_id": file_id, "first": line, "last": line + rows - 1}
-        yield store.frame(f"{_selected(kind, kind.name)} {within}", lines)
+        yield store.frame(f"{_selected(kind)} {within}", lines)
 
 
 def load(
-    store: Database, kinds: Collection[str] = tuple(KINDS), people: Collection[str] | None = None
+    store: Database,
+    kinds: Collection[str] = tuple(KINDS),
+    people: Collection[str] | None = None,
+    standing: Standing | None = None,
 ) -> dict[str, pl.DataFrame]:
-    """All records of some kinds: kind -> its stored columns and `record`, the number of the row.
+    """The records of some kinds that count: kind -> its stored columns and `record`, the number that the row counts as;
+    of kinds with a key the latest of each, in order.
 
     people      pseudonyms: of fixes, check-ins and tickets, the bulk of every store, only theirs; None: everybody's
+    standing    which records count; None: those that do now
     """
-    return {name: _numbered(store, kind, people) for name, kind in KINDS.items() if name in kinds}
+    standing = standing or Standing.of(store)
+    return {name: _counting(store, kind, people, standing) for name, kind in KINDS.items() if name in kinds}
 
 
-def _numbered(store: Database, kind: Kind, people: Collection[str] | None) -> pl.DataFrame:
-    rows = f"({statement(f'store/latest_{kind.name}').rstrip().rstrip(';')})" if kind.key else kind.name
-    selected = _selected(kind, rows)
+def _counting(store: Database, kind: Kind, people: Collection[str] | None, standing: Standing) -> pl.DataFrame:
+    selected = _selected(kind)
     if people is None or kind.name not in _BULK:
-        return store.frame(selected)
-    return store.frame(f"{selected} WHERE list_contains($people, person_id)", {"people": list(people)})
+        found = standing.records(store.frame(selected))
+    else:
+        theirs = {"people": list(people)}
+        found = standing.records(store.frame(f"{selected} WHERE list_contains($people, person_id)", theirs))
+    return found.sort("record").unique(kind.key, keep="last", maintain_order=True) if kind.key else found
 
 
-def _selected(kind: Kind, rows: str) -> str:
+def latest_of(store: Database, kind: Kind, keys: pl.Series, standing: Standing) -> pl.DataFrame:
+    """Where the rows that count of some keys stand in the files that told them first: the key, `file_id`, `line`."""
+    asked = f"SELECT {kind.key}, file_id, line, {_RECORD} FROM {kind.name} AS stored WHERE {kind.key} IN "
+    rows = store.frame(f"{asked} (SELECT unnest($keys))", {"keys": keys.to_list()})
+    latest = standing.records(rows).sort("record").unique(kind.key, keep="last")
+    return latest.select(kind.key, "file_id", "line")
+
+
+def _selected(kind: Kind) -> str:
     columns = ", ".join(quoted(name) for name in kind.stored)
-    return f"SELECT {columns}, (file_id::BIGINT << {LINE_BITS}) | line AS record FROM {rows}"
+    return f"SELECT {columns}, {_RECORD} FROM {kind.name} AS stored"

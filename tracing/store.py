@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from time import monotonic, sleep
 from types import TracebackType
 
 import duckdb
@@ -21,6 +22,10 @@ SQL = Path(__file__).resolve().parents[1] / "sql"
 _UNWRITABLE = ("No space", "Disk quota", "Permission denied", "Read-only", "Could not write", "File too large")
 _INTERRUPTED = "Query interrupted"
 """What DuckDB says when Ctrl-C comes while it works."""
+
+PATIENCE_S = 5.0
+"""How long who opens a database waits for another process that holds it."""
+_AGAIN_S = 0.05
 
 _OFFLINE = {"autoinstall_known_extensions": False, "autoload_known_extensions": False}
 
@@ -44,16 +49,24 @@ def quoted(name: str) -> str:
 class Database:
     """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file.
 
-    Errors: WorkspaceLocked while another process holds it, StoreDamaged where it is missing, no database or lacks
-    a table, CannotWrite where the disk refuses.
+    Errors: WorkspaceLocked where another process holds it for longer than one waits, StoreDamaged where it is missing,
+    no database or lacks a table, CannotWrite where the disk refuses.
     """
 
-    def __init__(self, path: Path, read_only: bool = False, new: bool = False):
+    def __init__(self, path: Path, read_only: bool = False, new: bool = False, patience_s: float = PATIENCE_S):
         self.path = path
         if not new and not path.exists():
             raise StoreDamaged(f"{path}: missing")
-        with self._named_errors():
-            self._connection = duckdb.connect(str(path), read_only=read_only, config=_OFFLINE)
+        until = monotonic() + patience_s
+        while True:
+            try:
+                with self._named_errors():
+                    self._connection = duckdb.connect(str(path), read_only=read_only, config=_OFFLINE)
+                return
+            except WorkspaceLocked:
+                if monotonic() >= until:
+                    raise
+                sleep(_AGAIN_S)
 
     @classmethod
     def create(cls, path: Path, schema: str) -> "Database":

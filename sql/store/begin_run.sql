@@ -3,5 +3,5 @@
 -- writes: runs
 -- grain:  one screen
 INSERT INTO runs
-SELECT coalesce(max(run_id), 0) + 1, $definition_id, $definition_sha256, $as_of, $at FROM runs
+SELECT coalesce(max(run_id), 0) + 1, $definition_id, $sha256, $as_of, $at FROM runs
 RETURNING run_id;

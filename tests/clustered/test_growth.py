@@ -16,6 +16,7 @@ from tracing.clustered.growth import Growing
 from tracing.errors import StoreDamaged
 from tracing.model import KINDS
 from tracing.records import load
+from tracing.standing import LINE_BITS
 
 
 @pytest.fixture
@@ -113,7 +114,7 @@ def test_a_copy_begins_when_a_kind_has_many_rows_and_takes_the_earlier_ones_in(e
     empty.take("checkins", drawn("checkins", seed=10), AT_LEAST=45)
     assert not empty.clustered.exists()
     kind, more = KINDS["checkins"], load(empty.store, ["checkins"])["checkins"].with_columns(place_id=None)
-    more = more.rename({"record": "line"}).with_columns(line=more["record"] % 2**records.LINE_BITS)
+    more = more.rename({"record": "line"}).with_columns(line=more["record"] % 2**LINE_BITS)
     more = more.with_columns(place_id=more["person_id"])
     with patch.multiple(growth, AT_LEAST=45, PART=7, FAN=3), empty.store.transaction():
         records.add(empty.store, kind, more, 99)

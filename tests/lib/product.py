@@ -14,6 +14,7 @@ from unittest.mock import patch
 
 import polars as pl
 
+from pipelines import settings
 from pipelines.ingest import Intake
 from tracing import definitions
 from tracing.clustered import growth
@@ -24,7 +25,6 @@ from tracing.privacy.pseudonym import Pseudonyms
 from tracing.screening import Screening
 from tracing.screening import screen as screening
 from tracing.store import Database
-from tracing.times import from_ms
 
 SECRET = bytes(range(32))
 KEY = Pseudonyms(SECRET)
@@ -75,7 +75,7 @@ def screen_files(paths: Iterable[Path], definition: dict, as_of: str, timezone: 
 
 def take_in(store: Database, vault: Database, path: Path, timezone: str, clustered: Path = NOWHERE) -> Account:
     """Take one file in, as the ingest flow does."""
-    file_id = bring(store, path, None, from_ms(0))
+    file_id = bring(store, path, None, settings.now())
     account = Account(file_id, path.name)
     file = PendingFile(file_id, path.name, path, None)
     Intake(store, vault, Pseudonyms(SECRET), timezone, clustered, file, account).run()

@@ -16,6 +16,7 @@ from tracing.clustered.segments import Segment
 from tracing.clustered.spans import MINUTES, SPANS
 from tracing.errors import StoreDamaged
 from tracing.grid import hour_of
+from tracing.standing import Standing
 from tracing.store import Database, statement
 from tracing.whereabouts import CELL_M
 
@@ -40,13 +41,15 @@ class Part:
 class Copy:
     """The clustered copy of a store, opened; segments that are merged away meanwhile stay readable.
 
+    Of the rows only those that count are told, under the numbers that they have. Whereabouts are told of all.
+
     Errors: StoreDamaged where a segment that counts is missing or is none.
     """
 
     cell_m = CELL_M
 
-    def __init__(self, store: Database, folder: Path):
-        self._store, self._folder = store, folder
+    def __init__(self, store: Database, folder: Path, standing: Standing):
+        self._store, self._folder, self._standing = store, folder, standing
         self._parts: dict[int, Part] = {}
         for number, holds, earliest, latest in store.run(statement("store/segments")):
             self._parts[number] = Part(holds, self._opened(number), earliest, latest)
@@ -90,7 +93,10 @@ class Copy:
         for part in self._of(holds):
             meanwhile = (begin <= part.latest) & (end >= part.earliest)
             found.append(part.segment.find(first[meanwhile], last[meanwhile]))
-        return np.concatenate(found)
+        rows = np.concatenate(found)
+        if holds == WHEREABOUTS:
+            return rows
+        return rows[self._standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
 
     def numbers(self, names: pl.Series) -> pl.DataFrame:
         """The numbers of those names that have one: name, number."""

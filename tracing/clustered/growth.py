@@ -19,6 +19,7 @@ from tracing.clustered.copy import ROWS, TIMES, Copy, Part, apart
 from tracing.clustered.filings import FILINGS, Filing
 from tracing.clustered.segments import Segment
 from tracing.model import Kind
+from tracing.standing import Standing
 from tracing.store import Database, statement
 
 PART = 250_000
@@ -33,7 +34,7 @@ class Growing(Copy):
     """
 
     def __init__(self, store: Database, folder: Path, kind: Kind):
-        super().__init__(store, folder)
+        super().__init__(store, folder, Standing.of(store))
         folder.mkdir(mode=0o700, exist_ok=True)
         self._kind = kind
         self._filing: Filing = FILINGS[kind.name]
@@ -52,20 +53,18 @@ class Growing(Copy):
                 copy.add(part)
         return copy
 
-    def unknown(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a batch that the copy does not hold, as `records.unknown` tells them.
+    def known(self, different: pl.DataFrame) -> pl.DataFrame:
+        """The rows of a batch that say what a record that counts says, as `records.known` tells them.
 
         cost    the batch's, not the store's
         """
-        once = records.once(self._kind, rows)
-        asked = self._filing.to_rows(self._numbered(once.rename({"line": "record"})))
+        asked = self._filing.to_rows(self._numbered(different.rename({"line": "record"})))
         stretches = apart(asked["key"], asked["key"])
         first, new = self._filing.holds[0], self._filing.from_rows(asked)
         found = [self.find(first, *stretches), *(segments.find(part, *stretches) for part in self._waiting)]
         there = self._filing.from_rows(np.concatenate(found))
         same = [name for name in there.columns if name != "record"]
-        known = new.join(there, on=same, how="semi", nulls_equal=True)["record"]
-        return once.filter(~pl.col("line").is_in(known.implode()))
+        return new.rename({"record": "line"}).join(there, on=same, nulls_equal=True).select("line", "record")
 
     def add(self, told: pl.DataFrame) -> None:
         """Take in records that are new: the kind's stored columns and `record`."""

@@ -1,12 +1,14 @@
 """The records of a store: all of the small kinds, and of the bulk what a search comes near."""
 
 from collections.abc import Collection, Sequence
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
+from tracing.clustered.as_known import AsKnown
 from tracing.clustered.copy import FIXES, Copy, apart
 from tracing.clustered.filings import FILINGS
 from tracing.clustered.near import fixes_near, foreseen
@@ -17,6 +19,7 @@ from tracing.frames import complete
 from tracing.holdings import Around
 from tracing.model import KINDS
 from tracing.records import load
+from tracing.standing import Standing
 from tracing.store import Database
 from tracing.times import EVER, WITHOUT_END
 
@@ -24,15 +27,16 @@ _ON_THE_MOVE = ("track", "cell")
 
 
 class Stored:
-    """Holdings in a store that stays open as long as they are asked.
+    """Holdings in a store that stays open as long as they are asked: what it knew at an instant (None: what it knows).
 
     A kind without a copy is read once and whole, and so are fixes where the copy does not foresee a rule: another gap
     or accuracy, or a distance past `near.MOST_M`.
     """
 
-    def __init__(self, store: Database, folder: Path):
+    def __init__(self, store: Database, folder: Path, known_at: datetime | None = None):
         self._store = store
-        self._copy = Copy(store, folder)
+        self._standing = Standing.of(store, known_at)
+        self._copy = (AsKnown if self._standing.gone else Copy)(store, folder, self._standing)
         self._copied = [kind for kind in FILINGS if self._copy.has(kind)]
         self._read: dict[str, pl.DataFrame] = {}
 
@@ -41,7 +45,7 @@ class Stored:
         if kind not in self._copied:
             return self._small[kind]
         if kind not in self._read:
-            self._read |= {kind: complete(load(self._store, [kind]))[kind]}
+            self._read |= {kind: complete(load(self._store, [kind], None, self._standing))[kind]}
         return self._read[kind]
 
     def around(self, windows: pl.DataFrame, rules: Sequence[Rule], definition: Definition, as_of: int) -> Around:
@@ -52,19 +56,20 @@ class Stored:
         if FIXES in self._copied:
             moving = [rule for rule in rules if rule.evidence in _ON_THE_MOVE]
             near[FIXES], pairs = self._fixes(moving, windows, as_of)
-        typed = complete(near)
+        typed = complete({kind: self._standing.records(found) for kind, found in near.items()})
         return Around(self._small | {kind: typed[kind] for kind in near}, pairs)
 
     def of(self, people: Collection[str]) -> dict[str, pl.DataFrame]:
         """All records of the small kinds; of the bulk, those of some people (pseudonyms)."""
-        known = load(self._store, [kind for kind in KINDS if kind not in self._copied], people)
+        small = [kind for kind in KINDS if kind not in self._copied]
         number = self._copy.numbers(pl.Series(sorted(people), dtype=pl.String))["number"]
-        return complete(known | {kind: self._theirs(kind, number) for kind in self._copied})
+        copied = {kind: self._standing.records(self._theirs(kind, number)) for kind in self._copied}
+        return complete(load(self._store, small, people, self._standing) | copied)
 
     @cached_property
     def _small(self) -> dict[str, pl.DataFrame]:
         """The kinds that have no copy; the others are empty."""
-        return complete(load(self._store, [kind for kind in KINDS if kind not in self._copied]))
+        return complete(load(self._store, [kind for kind in KINDS if kind not in self._copied], None, self._standing))
 
     def _fixes(
         self, rules: Sequence[Rule], windows: pl.DataFrame, as_of: int

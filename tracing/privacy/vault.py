@@ -37,12 +37,13 @@ def agree(vault: Database, taken: pl.DataFrame) -> None:
     vault.run(statement("vault/forget_followups"))
 
 
-def disclose(vault: Database, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
+def disclose(vault: Database, people: pl.Series, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFrame:
     """Who the people are: `person_id`, `source_key`, `name`, `phone`, `address`.
 
     people      pseudonyms; each gets a row, with nulls where the vault knows no more
+    told        the row of a persons file that counts of each: `person_id`, `file_id`, `line` (`records.latest_of`)
     entry       the audit entry of this disclosure, written already: without one there is no answer
     """
     asked = pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})
-    with vault.lent("asked", asked):
+    with vault.lent("asked", asked.join(told, on="person_id", how="left")):
         return vault.frame(statement("vault/disclose"))

@@ -18,5 +18,6 @@ CREATE TABLE files (
     same_as INTEGER,
     reason VARCHAR,
     brought_at TIMESTAMP_MS NOT NULL,
-    settled_at TIMESTAMP_MS
+    settled_at TIMESTAMP_MS,
+    retracted_at TIMESTAMP_MS
 );

@@ -1,4 +1,4 @@
--- what:   who people are; the latest row of a person counts
+-- what:   who people are; which row of a person counts, the store says
 -- reads:  nothing
 -- writes: persons
 -- grain:  one row of a persons file that was kept

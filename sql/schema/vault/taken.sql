@@ -1,4 +1,4 @@
--- what:   the files that the store has taken in: only what they say of people is disclosed
+-- what:   the files that the store has taken in: what any other says of people is forgotten
 -- reads:  nothing
 -- writes: taken
 -- grain:  one file

@@ -1,0 +1,57 @@
+"""`tracing files` and `tracing retract`: the ledger of files, and taking one of them back."""
+
+from argparse import Namespace
+
+from pipelines import settings
+from pipelines.commands import folder_of, print_table
+from tracing import ledger
+from tracing.standing import Standing, first_told, record
+from tracing.store import Database
+from tracing.times import iso
+
+_COUNTS = ("rows_in", "rows_kept", "rows_rejected", "rows_known")
+
+
+def files(options: Namespace) -> None:
+    """`tracing files`."""
+    space = settings.open_workspace(folder_of(options))
+    with Database(space.store, read_only=True) as store:
+        known = ledger.files(store)
+    rows = [
+        (str(file["file_id"]), file["name"], _became(file), *(str(file[name]) for name in _COUNTS),
+         iso(file["settled_at"] or file["brought_at"], space.timezone)[:19])
+        for file in known.iter_rows(named=True)
+    ]  # fmt: skip
+    print_table(("file", "name", "status", "rows", "kept", "rejected", "known", "at"), rows)
+
+
+def _became(file: dict) -> str:
+    if file["retracted_at"] is not None:
+        return "taken back"
+    return f"as file {file['same_as']}" if file["same_as"] else file["status"]
+
+
+def retract(options: Namespace) -> None:
+    """`tracing retract`."""
+    space = settings.open_workspace(folder_of(options))
+    with Database(space.store) as store, store.transaction():
+        before = _counting(store, options.file)
+        fell = ledger.retract(store, options.file, settings.now())
+        after = _counting(store, options.file)
+    if not fell:
+        print(f"file {options.file} was taken back before")
+        return
+    print(
+        f"file {options.file} is taken back: {before - after:,} of its rows count no more; the next screen goes by that"
+    )
+    if after:
+        print(f"    {after:,} rows count on, as other files brought them too")
+
+
+def _counting(store: Database, file_id: int) -> int:
+    """How many of the records that a file told first count."""
+    [kind] = ledger.files(store).filter(file_id=file_id)["kind"].to_list() or [None]
+    if kind is None:
+        return 0
+    told = first_told(store, kind, file_id).select(record(file_id))
+    return Standing.of(store).count(told["record"]).sum()

@@ -1,0 +1,8 @@
+-- what:   the latest instant that the ledger bears
+-- reads:  files, runs
+-- writes: nothing
+-- grain:  one row
+SELECT max(entry) FROM (
+    SELECT greatest(brought_at, settled_at, retracted_at) AS entry FROM files
+    UNION ALL SELECT begun_at FROM runs
+);

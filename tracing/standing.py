@@ -1,0 +1,71 @@
+"""Which records count at an instant: those of files that had been taken in and not taken back.
+
+A row that a later file brought again is no new record, but noted as a repeat of the first. When the file of the first
+is taken back, the record counts on as that row of the first standing file that brought it: what is told is always as
+if the file that was taken back had never come. A file brought twice as it is stands as long as either does.
+
+cost    nothing where every file stands; else in proportion to the rows of those that do not
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import polars as pl
+
+from tracing.store import Database, statement
+
+LINE_BITS = 32
+"""A record's number is its file's number, shifted by these bits, and its line."""
+_COUNTED = {"record": pl.Int64, "counts_as": pl.Int64}
+
+
+def record(file_id: int) -> pl.Expr:
+    """The numbers of a file's records, by `line`."""
+    return (pl.lit(file_id << LINE_BITS, pl.Int64) | pl.col("line")).alias("record")
+
+
+def first_told(store: Database, kind: str, file_id: int) -> pl.DataFrame:
+    """The rows of a file that no earlier file had told: `line`."""
+    return store.frame(f"SELECT line FROM {kind} WHERE file_id = $file_id", {"file_id": file_id})
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Which records count.
+
+    gone        the numbers of the files whose records count no more or not yet, in order
+    counted     records of these that count all the same: `record`, and the number that each `counts_as`
+    """
+
+    gone: Sequence[int]
+    counted: pl.DataFrame
+
+    @classmethod
+    def of(cls, store: Database, known_at: datetime | None = None) -> "Standing":
+        """What a store knew at an instant (None: what it knows now). Records of a file that is being taken in count."""
+        files = store.frame(statement("store/standing"), {"known_at": known_at and known_at.replace(tzinfo=None)})
+        gone = files.filter(pl.col("counts_as").ne_missing(pl.col("file_id")))
+        if gone.is_empty():
+            return cls([], pl.DataFrame(schema=_COUNTED))
+        with store.lent("standing", files):
+            counted = [store.frame(statement("store/repeats_that_stand"))]
+        for file_id, kind, twin in gone.drop_nulls("counts_as").iter_rows():
+            told = first_told(store, kind, file_id)
+            counted.append(told.select(record(file_id), record(twin).alias("counts_as")))
+        firsts = pl.concat(counted).group_by("record").agg(pl.col("counts_as").min())
+        return cls(gone["file_id"].to_list(), firsts.sort("record"))
+
+    def count(self, record: pl.Series) -> pl.Series:
+        """Which of some records, by number, count."""
+        if not self.gone:
+            return pl.repeat(True, len(record), dtype=pl.Boolean, eager=True)
+        return ~(record // 2**LINE_BITS).is_in(self.gone) | record.is_in(self.counted["record"].implode())
+
+    def records(self, told: pl.DataFrame) -> pl.DataFrame:
+        """Those records of a frame that count, `record` being the number that they count as."""
+        if not self.gone:
+            return told
+        counting = told.filter(self.count(told["record"]))
+        renumbered = counting.join(self.counted, on="record", how="left", maintain_order="left")
+        return renumbered.with_columns(pl.coalesce("counts_as", "record").alias("record")).drop("counts_as")

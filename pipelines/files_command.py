@@ -4,8 +4,8 @@ from argparse import Namespace
 
 from pipelines import settings
 from pipelines.commands import folder_of, print_table
-from tracing import ledger
-from tracing.standing import Standing, first_told, record
+from tracing import ledger, records
+from tracing.standing import Standing
 from tracing.store import Database
 from tracing.times import iso
 
@@ -35,9 +35,10 @@ def retract(options: Namespace) -> None:
     """`tracing retract`."""
     space = settings.open_workspace(folder_of(options))
     with Database(space.store) as store, store.transaction():
-        before = _counting(store, options.file)
+        told = records.told_by(store, options.file)
+        before = Standing.of(store).count(told).sum()
         fell = ledger.retract(store, options.file, settings.now())
-        after = _counting(store, options.file)
+        after = Standing.of(store).count(told).sum()
     if not fell:
         print(f"file {options.file} was taken back before")
         return
@@ -46,12 +47,3 @@ def retract(options: Namespace) -> None:
     )
     if after:
         print(f"    {after:,} rows count on, as other files brought them too")
-
-
-def _counting(store: Database, file_id: int) -> int:
-    """How many of the records that a file told first count."""
-    [kind] = ledger.files(store).filter(file_id=file_id)["kind"].to_list() or [None]
-    if kind is None:
-        return 0
-    told = first_told(store, kind, file_id).select(record(file_id))
-    return Standing.of(store).count(told["record"]).sum()

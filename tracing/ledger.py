@@ -132,6 +132,18 @@ def begun(store: Database, run_id: int) -> BegunRun:
     return BegunRun(**store.frame(statement("store/begun_run"), {"run_id": run_id}).row(0, named=True))
 
 
+def last_run(store: Database, by: datetime) -> BegunRun | None:
+    """The last screen that had been begun by an instant."""
+    found = store.frame(statement("store/last_run"), {"at": by.replace(tzinfo=None)})
+    return BegunRun(**found.row(0, named=True)) if found.height else None
+
+
+def changed_between(store: Database, after: datetime, by: datetime) -> int:
+    """How many files were taken in or taken back after one instant and by another."""
+    instants = {"after": after.replace(tzinfo=None), "by": by.replace(tzinfo=None)}
+    return store.run(statement("store/changed_between"), instants)[0][0]
+
+
 def _stamp(store: Database, now: datetime) -> datetime:
     return entry_at(store, now).replace(tzinfo=None)
 

@@ -9,8 +9,8 @@ from collections.abc import Collection, Iterator
 import polars as pl
 
 from tracing.model import KINDS, Kind
-from tracing.standing import LINE_BITS, Standing
-from tracing.store import Database, quoted
+from tracing.standing import LINE_BITS, Standing, first_told, record
+from tracing.store import Database, quoted, statement
 
 _BULK = ("fixes", "checkins", "tickets")
 _RECORD = f"(stored.file_id::BIGINT << {LINE_BITS}) | stored.line AS record"
@@ -94,6 +94,15 @@ def _counting(store: Database, kind: Kind, people: Collection[str] | None, stand
         theirs = {"people": list(people)}
         found = standing.records(store.frame(f"{selected} WHERE list_contains($people, person_id)", theirs))
     return found.sort("record").unique(kind.key, keep="last", maintain_order=True) if kind.key else found
+
+
+def told_by(store: Database, file_id: int) -> pl.Series:
+    """The numbers of the records that a file told, also where an earlier file had told them; none of no file."""
+    [(first, kind)] = store.run(statement("store/first_twin"), {"file_id": file_id}) or [(file_id, None)]
+    told = [store.frame(statement("store/repeated_by"), {"file_id": first})]
+    if kind:
+        told.append(first_told(store, kind, first).select(record(first)))
+    return pl.concat(told)["record"]
 
 
 def latest_of(store: Database, kind: Kind, keys: pl.Series, standing: Standing) -> pl.DataFrame:

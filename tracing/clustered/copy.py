@@ -98,6 +98,14 @@ class Copy:
             return rows
         return rows[self._standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
 
+    def verified(self, holds: str) -> int:
+        """How many rows its segments hold. Errors: StoreDamaged where one is not as it was written."""
+        parts = self._of(holds)
+        for number, part in self._parts.items():
+            if part in parts and not part.segment.is_sound():
+                raise StoreDamaged(f"{self._path(number)}: not as it was written")
+        return sum(len(part.segment) for part in parts)
+
     def numbers(self, names: pl.Series) -> pl.DataFrame:
         """The numbers of those names that have one: name, number."""
         with self._store.lent("asked", names.alias("name").unique().to_frame()):

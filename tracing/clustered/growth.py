@@ -45,10 +45,13 @@ class Growing(Copy):
         """The copy, where the store has so many rows of the kind that they are copied; begun now, if they have become
         so many.
         """
-        if kind.name not in FILINGS or records.count(store, kind) < AT_LEAST:
+        if kind.name not in FILINGS:
+            return None
+        is_copied = any(holds.split()[0] == kind.name for _, holds, *_ in store.run(statement("store/segments")))
+        if not is_copied and records.count(store, kind) < AT_LEAST:
             return None
         copy = cls(store, folder, kind)
-        if not copy.has(kind.name):
+        if not is_copied:
             for part in records.parts(store, kind, PART):
                 copy.add(part)
         return copy

@@ -53,6 +53,17 @@ class Segment:
         """The rows from one place to another."""
         return self._read(np.array([begin]), np.array([end]))
 
+    def is_sound(self) -> bool:
+        """Whether all rows are there, in the order of their keys, and the pages' keys are theirs: reads the whole."""
+        last = np.uint64(0)
+        for begin in range(0, self._count, MERGED_AT_ONCE):
+            key = self.read(begin, min(begin + MERGED_AT_ONCE, self._count))["key"]
+            pages = self.pages[begin // PAGE :][: -(-len(key) // PAGE)]
+            if last > key[0] or (key[1:] < key[:-1]).any() or not np.array_equal(key[::PAGE], pages):
+                return False
+            last = key[-1]
+        return len(self.pages) == -(-self._count // PAGE)
+
     def before(self, key: int | None) -> int:
         """How many rows have a lesser key; None: all."""
         if key is None:

@@ -1,0 +1,14 @@
+-- what:   entries of the ledger of one instant
+-- reads:  files, runs
+-- writes: nothing
+-- grain:  one instant; no rows is right
+SELECT entry, count(*) AS entries
+FROM (
+    SELECT brought_at AS entry FROM files
+    UNION ALL SELECT settled_at FROM files
+    UNION ALL SELECT retracted_at FROM files
+    UNION ALL SELECT begun_at FROM runs
+)
+WHERE entry IS NOT NULL
+GROUP BY entry
+HAVING count(*) > 1;

@@ -1,0 +1,76 @@
+"""What can be verified of a workspace's own files: accounts, records, the copy, the vault, results.
+
+Each check returns what it looked at, in words, or raises StoreDamaged with what it found; never a value of a record.
+"""
+
+import hashlib
+from pathlib import Path
+
+from tracing import ledger, records
+from tracing.clustered.copy import Copy
+from tracing.clustered.filings import FILINGS
+from tracing.errors import StoreDamaged
+from tracing.model import KINDS
+from tracing.results import of_run, run_ids, run_of
+from tracing.standing import Standing
+from tracing.store import Database, statement, statements
+
+
+def accounts(store: Database) -> str:
+    """Every query of `sql/checks` finds nothing."""
+    names = statements("checks")
+    found = {name: len(store.run(statement(name))) for name in names}
+    wrong = [f"{name.removeprefix('checks/')}: {rows:,} rows" for name, rows in found.items() if rows]
+    if wrong:
+        raise StoreDamaged("; ".join(wrong))
+    files = ledger.files(store).filter(status="taken")
+    return f"{len(names)} checks of {files.height:,} files with {files['rows_kept'].sum():,} records"
+
+
+def copy(store: Database, folder: Path) -> str:
+    """The clustered copy is sorted, and has as many rows of each kind as the store."""
+    held = Copy(store, folder, Standing.of(store))
+    said = []
+    for kind, filing in FILINGS.items():
+        if not held.has(kind):
+            continue
+        rows, stored = held.verified(filing.holds[0]), records.count(store, KINDS[kind])
+        if rows != stored:
+            raise StoreDamaged(f"{folder}: {rows:,} {kind}, and {stored:,} in the store")
+        said.append(f"{rows:,} {kind}")
+    return ", ".join(said) or "none, the store is small"
+
+
+def vault(store: Database, vault: Database) -> str:
+    """The vault knows the files that the store has taken in, and who stands behind every person of a case."""
+    taken = set(store.frame(statement("store/taken_files"))["file_id"])
+    noted = {file_id for (file_id,) in vault.run(statement("vault/taken_files"))}
+    if noted != taken:
+        raise StoreDamaged(f"{vault.path}: {len(noted ^ taken):,} files are known to the store or to the vault alone")
+    people = records.load(store, ["cases"])["cases"].select(name="person_id").unique()
+    with vault.lent("asked", people):
+        [(unknown,)] = vault.run(statement("vault/unknown_people"))
+    if unknown:
+        raise StoreDamaged(f"{vault.path}: {unknown:,} people of cases have no key in the vault")
+    return f"{len(noted):,} files"
+
+
+def sources(store: Database, folder: Path) -> str:
+    """The source files that were kept still have the bytes that were taken in."""
+    known = set(ledger.files(store)["sha256"].drop_nulls())
+    kept = sorted(path for path in folder.glob("*") if path.is_file())
+    for path in kept:
+        with path.open("rb") as file:
+            if hashlib.file_digest(file, "sha256").hexdigest() not in known:
+                raise StoreDamaged(f"{path}: not the bytes that were taken in")
+    return f"{len(kept):,} files that lie there still"
+
+
+def results(folder: Path) -> str:
+    """Every screen's results can be opened and are of that screen."""
+    numbers = run_ids(folder)
+    for number in numbers:
+        with of_run(folder, number) as published:
+            if run_of(published).run_id != number:
+                raise StoreDamaged(f"{published.path}: of another screen")
+    return f"{len(numbers):,} screens"

@@ -31,8 +31,8 @@ def backup(options: Namespace) -> None:
 
 
 def _is_kept(path: Path) -> bool:
-    unfinished = any(part.endswith(".part") or part.startswith(".known-") for part in path.parts)
-    return path.parts[0] not in _LEFT_OUT and not unfinished
+    passing = any(part.endswith((".part", ".turn")) or part.startswith(".known-") for part in path.parts)
+    return path.parts[0] not in _LEFT_OUT and not passing
 
 
 def restore(options: Namespace) -> None:

@@ -67,7 +67,7 @@ def _write(folder: Path, space: settings.Workspace) -> str:
     to = {"workspace": str(space.folder), "identified": False}
     for ending in FORMATS:
         out = str(folder / f"contacts.{ending}")
-        commands.contacts(Namespace(command="contacts", case=None, format=ending, out=out, **to))
+        commands.contacts(Namespace(command="contacts", case=None, known_at=None, format=ending, out=out, **to))
     out = str(folder / f"graph-{case_id}.html")
     graph(Namespace(command="graph", case=case_id, hops=2, format="html", out=out, **to))
     return case_id

@@ -1,5 +1,7 @@
 """Identities out of the vault: the audit entry is on the disk before anything is read."""
 
+from datetime import datetime
+
 import polars as pl
 
 from pipelines import settings
@@ -13,13 +15,20 @@ from tracing.store import Database
 
 
 def disclosed(
-    space: settings.Workspace, results: Database, people: pl.Series, what: str, case_id: str | None, lines: int
+    space: settings.Workspace,
+    results: Database,
+    people: pl.Series,
+    what: str,
+    case_id: str | None,
+    lines: int,
+    known_at: datetime | None = None,
 ) -> pl.DataFrame:
     """Who the people are, as `tracing.privacy.vault.disclose` gives it; the use stands in the audit log.
 
     results     the screen whose list or graph goes out
+    known_at    who they were known to be at an instant; None: who they are known to be
     """
-    return opened(space, people, noted(space, results, what, case_id or "all", lines))
+    return opened(space, people, noted(space, results, what, case_id or "all", lines), known_at)
 
 
 def disclosed_without_a_screen(
@@ -29,10 +38,12 @@ def disclosed_without_a_screen(
     return opened(space, people, _entry(space, what, case_id, 0, lines))
 
 
-def opened(space: settings.Workspace, people: pl.Series, entry: AuditEntry) -> pl.DataFrame:
-    """Who the people are, under an entry that stands (`noted`)."""
+def opened(
+    space: settings.Workspace, people: pl.Series, entry: AuditEntry, known_at: datetime | None = None
+) -> pl.DataFrame:
+    """Who the people are, or were known to be at an instant, under an entry that stands (`noted`)."""
     with Database(space.store, read_only=True) as store:
-        told = latest_of(store, KINDS["persons"], people, Standing.of(store))
+        told = latest_of(store, KINDS["persons"], people, Standing.of(store, known_at))
     with Database(space.vault, read_only=True) as vault:
         return disclose(vault, people, told, entry)
 

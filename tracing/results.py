@@ -4,9 +4,7 @@ The file is written beside its place and renamed into it, and never changed afte
 file or none, and a new screen does not disturb who reads an older one.
 """
 
-import fcntl
-import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +15,9 @@ import polars as pl
 
 from tracing.definition_words import rule_in_words
 from tracing.definitions import Definition
-from tracing.errors import CannotWrite, NothingScreened
-from tracing.records import LINE_BITS
+from tracing.disk import alone, move, settle
+from tracing.errors import CannotWrite, NothingScreened, StoreDamaged
+from tracing.program import fingerprint
 from tracing.store import Database, statement
 
 if TYPE_CHECKING:
@@ -52,7 +51,7 @@ def publish(
     target = folder / _NAME.format(run.run_id)
     try:
         folder.mkdir(mode=0o700, exist_ok=True)
-        with _alone(folder):
+        with _publishing(folder):
             part = target.with_suffix(".part")
             with Database.create(part, "results") as results:
                 with results.transaction():
@@ -60,25 +59,22 @@ def publish(
                         results.insert(table, rows)
                 results.run("CHECKPOINT")
             part.chmod(0o600)
-            _on_disk(part)
-            os.replace(part, target)
-            _on_disk(folder)
+            settle(part)
+            move(part, target)
     except OSError as error:
         raise CannotWrite(f"{target}: {error.strerror or 'cannot be written'}") from None
     return target
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def _publishing(folder: Path) -> Iterator[None]:
     """One screen publishes at a time; parts that a killed one left, and its own at the end, are cleared away."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX)
+    with alone(folder):
         _clear(folder)
-        yield
-    finally:
-        _clear(folder)
-        os.close(handle)
+        try:
+            yield
+        finally:
+            _clear(folder)
 
 
 def _clear(folder: Path) -> None:
@@ -89,19 +85,19 @@ def _clear(folder: Path) -> None:
 def _tables(
     run: Run, definition: Definition, found: "Screening", files: pl.DataFrame, places: pl.DataFrame
 ) -> dict[str, pl.DataFrame]:
-    evidence = lines_behind(found.episodes)
     met_at = found.episodes.select(pl.col("place_ids").explode().alias("place_id")).drop_nulls().unique()
     return {
         "run": pl.DataFrame([vars(run)]),
+        "program": pl.DataFrame({"sha256": [fingerprint()]}),
         "rules": _rules(definition),
         "cases": found.cases.select(
             "case_id", "person_id", "classification", "reference", "reference_at", "empty_because"
         ),
         "windows": found.windows,
         "exposures": found.exposures,
-        "episodes": found.episodes.drop("records"),
-        "evidence": evidence,
-        "files": files.join(evidence.select("file_id").unique(), on="file_id", how="semi"),
+        "episodes": found.episodes,
+        "evidence": found.evidence,
+        "files": files.join(found.evidence.select("file_id").unique(), on="file_id", how="semi"),
         "places": places.select("place_id", "name", "kind").join(met_at, on="place_id", how="semi"),
         "contacts": found.contacts,
         "coverage": found.coverage,
@@ -115,33 +111,43 @@ def _rules(definition: Definition) -> pl.DataFrame:
     return pl.DataFrame(rows, orient="row", schema=["rule", "evidence", "tier", "words"])
 
 
-def lines_behind(episodes: pl.DataFrame) -> pl.DataFrame:
-    """The lines of files behind each episode, runs of lines that follow each other as one row."""
-    of = ["exposure", "episode"]
-    rows = episodes.select(*of, record="records").explode("record").drop_nulls().sort(*of, "record")
-    same = pl.struct(of) == pl.struct(of).shift(1)
-    follows = rows.select((same & (pl.col("record") == pl.col("record").shift(1) + 1)).fill_null(False)).to_series()
-    last = rows["record"].filter(~follows.shift(-1, fill_value=False))
-    file, line = pl.col("record") // 2**LINE_BITS, pl.col("record") % 2**LINE_BITS
-    return rows.filter(~follows).select(
-        *of, file_id=file.cast(pl.Int32), first_line=line, last_line=pl.lit(last % 2**LINE_BITS)
-    )
-
-
-def _on_disk(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def latest(folder: Path) -> Database:
     """The results of the last screen, opened for reading. Errors: NothingScreened."""
-    paths = sorted(folder.glob("screen-*.duckdb"))
-    if not paths:
-        raise NothingScreened("nothing was screened yet; `tracing screen` does it")
-    return Database(paths[-1], read_only=True)
+    while standing := _all(folder):
+        path = standing[max(standing)]
+        try:
+            return Database.settled(path)
+        except StoreDamaged:
+            if path.exists():  # and else it was dropped just now, so there are later ones
+                raise
+    raise NothingScreened("nothing was screened yet; `tracing screen` does it")
+
+
+def run_ids(folder: Path) -> list[int]:
+    """The screens whose results stand, in order."""
+    return sorted(_all(folder))
+
+
+def of_run(folder: Path, run_id: int) -> Database:
+    """The results of one screen, opened for reading. Errors: StoreDamaged where they are no longer there."""
+    return Database.settled(folder / _NAME.format(run_id))
+
+
+def drop_old(folder: Path, keep: int, needed: Collection[int]) -> list[int]:
+    """Take away the results of all screens but the last `keep` and the `needed` ones: the numbers of the others.
+
+    Who reads one of them reads on.
+    """
+    standing = _all(folder)
+    dropped = sorted(set(sorted(standing)[:-keep]) - set(needed))
+    for run_id in dropped:
+        standing[run_id].unlink(missing_ok=True)
+    return dropped
+
+
+def _all(folder: Path) -> dict[int, Path]:
+    numbers = {path: path.stem.removeprefix("screen-") for path in folder.glob("screen-*.duckdb")}
+    return {int(number): path for path, number in numbers.items() if number.isdigit()}
 
 
 def run_of(results: Database) -> Run:

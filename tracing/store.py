@@ -4,7 +4,7 @@ Instants are kept as UTC without a zone in whole milliseconds, and are handed ou
 Statements stand in `sql/`, one a file. DuckDB's own messages may quote a row, so none of them is passed on.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -16,6 +16,7 @@ import polars as pl
 import polars.selectors as cs
 
 from tracing.arrow import Stream
+from tracing.disk import turn_of
 from tracing.errors import CannotWrite, StoreDamaged, TracingError, WorkspaceLocked
 
 SQL = Path(__file__).resolve().parents[1] / "sql"
@@ -53,20 +54,25 @@ class Database:
     no database or lacks a table, CannotWrite where the disk refuses.
     """
 
-    def __init__(self, path: Path, read_only: bool = False, new: bool = False, patience_s: float = PATIENCE_S):
+    def __init__(self, path: Path, read_only: bool = False, new: bool = False, patience_s: float | None = None):
+        """`patience_s`: how long to wait for other processes; None: as long as is usual."""
         self.path = path
-        if not new and not path.exists():
+        if new:
+            self._open(read_only)
+            return
+        until = monotonic() + (PATIENCE_S if patience_s is None else patience_s)
+        with self._turn(read_only, until):
+            _until(until, lambda: self._open(read_only))
+
+    @classmethod
+    def settled(cls, path: Path) -> "Database":
+        """A database that nobody writes to any more, opened for reading: nobody is waited for."""
+        database = cls.__new__(cls)
+        database.path = path
+        if not path.exists():
             raise StoreDamaged(f"{path}: missing")
-        until = monotonic() + patience_s
-        while True:
-            try:
-                with self._named_errors():
-                    self._connection = duckdb.connect(str(path), read_only=read_only, config=_OFFLINE)
-                return
-            except WorkspaceLocked:
-                if monotonic() >= until:
-                    raise
-                sleep(_AGAIN_S)
+        database._open(read_only=True)
+        return database
 
     @classmethod
     def create(cls, path: Path, schema: str) -> "Database":
@@ -75,6 +81,23 @@ class Database:
         for name in statements(f"schema/{schema}"):
             database.run(statement(name))
         return database
+
+    def _open(self, read_only: bool) -> None:
+        with self._named_errors():
+            self._connection = duckdb.connect(str(self.path), read_only=read_only, config=_OFFLINE)
+
+    @contextmanager
+    def _turn(self, read_only: bool, until: float) -> Iterator[None]:
+        """Who waits for a database lets nobody in behind: readers that come and go would keep a writer out for ever."""
+        if not self.path.exists():
+            raise StoreDamaged(f"{self.path}: missing")
+        with turn_of(self.path) as take:
+            _until(until, lambda: self._take(take, read_only))
+            yield
+
+    def _take(self, take: Callable[..., bool], shared: bool) -> None:
+        if not take(shared=shared):
+            raise _locked(self.path)
 
     def __enter__(self) -> "Database":
         return self
@@ -140,7 +163,23 @@ def _named(error: Exception, path: Path) -> TracingError:
     """An error of ours for one of DuckDB's, or of polars with DuckDB's in it, without its text."""
     text = str(error)
     if "lock" in text and isinstance(error, duckdb.IOException):
-        return WorkspaceLocked(f"{path}: another process is using it; try again when it is done")
+        return _locked(path)
     if any(word in text for word in _UNWRITABLE):
         return CannotWrite(f"{path}: the disk is full or may not be written to")
     return StoreDamaged(f"{path}: not a database of this program, or damaged ({type(error).__name__})")
+
+
+def _locked(path: Path) -> WorkspaceLocked:
+    return WorkspaceLocked(f"{path}: another process is using it; try again when it is done")
+
+
+def _until(moment: float, attempt: Callable[[], object]) -> None:
+    """Try until it is done; the last attempt's WorkspaceLocked is raised."""
+    while True:
+        try:
+            attempt()
+            return
+        except WorkspaceLocked:
+            if monotonic() >= moment:
+                raise
+            sleep(_AGAIN_S)

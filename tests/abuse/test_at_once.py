@@ -7,6 +7,7 @@ import sys
 import pytest
 
 from tests.cli.program import AS_OF, SAMPLES, told
+from tracing import store
 from tracing.store import Database
 
 HOLD = """
@@ -27,8 +28,8 @@ def busy(outbreak, tmp_path_factory):
     yield workspace
     other.kill()
     other.wait()
-    with Database(workspace / "store.duckdb", read_only=True) as store:
-        assert store.run("SELECT count(*) FROM checkins") == [(2,)]
+    with Database(workspace / "store.duckdb", read_only=True) as opened:
+        assert opened.run("SELECT count(*) FROM checkins") == [(2,)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,8 @@ def busy(outbreak, tmp_path_factory):
     [("ingest", SAMPLES / "cases.csv"), ("screen", "--as-of", AS_OF), ("contacts", "--identified"), ("rejects",)],
     ids=lambda arguments: arguments[0],
 )
-def test_who_needs_a_held_database_is_told_in_one_line(arguments, busy):
+def test_who_needs_a_held_database_is_told_in_one_line(arguments, busy, monkeypatch):
+    monkeypatch.setattr(store, "PATIENCE_S", 0.2)
     said = told(busy, *arguments)
     assert said.status == 12 and said.out == ""
     assert len(said.complaints) == 1 and "another process" in said.complaints[0]

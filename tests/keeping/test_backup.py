@@ -23,7 +23,7 @@ def test_what_is_backed_up_comes_back_and_goes_on(workspace, tmp_path):
     assert stat.S_IMODE((tmp_path / "backup").stat().st_mode) == 0o700
     again = tmp_path / "again"
     assert told(again, "restore", tmp_path / "backup").status == 0
-    files = tree(workspace) - {"inbox/places.csv"}
+    files = {name for name in tree(workspace) if name != "inbox/places.csv" and not name.endswith(".turn")}
     assert tree(again) == files
     assert filecmp.cmpfiles(workspace, again, files, shallow=False)[0] == list(files)
     assert told(again, "check").out == told(workspace, "check").out

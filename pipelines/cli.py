@@ -102,6 +102,7 @@ def _goes_out(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> Non
 
 def _contacts(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", nargs="?", metavar="CASE", help="one case; all without")
+    command.add_argument("--known-at", metavar="T", help="the list as it was, or would have been, at an earlier hour")
     _goes_out(command, LIST_FORMATS)
 
 
@@ -160,6 +161,42 @@ def _rejects(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", help="write to this file instead of the standard output")
 
 
+def _nothing(command: argparse.ArgumentParser) -> None:
+    """A command without options of its own."""
+
+
+def _retract(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", type=int, metavar="FILE-ID", help="its number, as `tracing files` lists it")
+
+
+def _backup(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="a folder that is not there yet")
+
+
+def _restore(command: argparse.ArgumentParser) -> None:
+    command.add_argument("folder", metavar="DIR", help="what `tracing backup` made")
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--port", type=int, default=4200, metavar="N", help="port of its pages; 0: any free one (4200)"
+    )
+    command.add_argument("--every", type=float, default=10, metavar="MINUTES", help="rerun at least this often (10)")
+    command.add_argument("--database", metavar="URL", help="postgresql+asyncpg://..., instead of a database of its own")
+
+
+def _hand_over(command: argparse.ArgumentParser) -> None:
+    command.add_argument("case", nargs="?", metavar="CASE", help="one case")
+    command.add_argument("--all", action="store_true", help="every case whose list changed or never went out")
+
+
+def _diff(command: argparse.ArgumentParser) -> None:
+    command.add_argument("first", type=int, metavar="RUN", help="its number, as `tracing runs` lists it")
+    command.add_argument("second", type=int, metavar="RUN")
+    command.add_argument("case", nargs="?", metavar="CASE", help="one case; all without")
+    _written(command, COMPARISON_FORMATS)
+
+
 def _definitions(command: argparse.ArgumentParser) -> None:
     from pipelines.definitions_command import add_arguments
 
@@ -191,10 +228,20 @@ _COMMANDS = {
     "contacts": ("write the case list of one case, or of all", _contacts, "commands"),
     "graph": ("write the contact graph of a confirmed case", _graph, "graph"),
     "explain": ("every episode behind a line of a list with its records, or what came nearest", _explain, "explain"),
+    "hand-over": ("the identified list, what changed since the last one, and why", _hand_over, "hand_over_command"),
+    "runs": ("list the screens there were, and which of them lists were handed over from", _nothing, "runs_command"),
+    "diff": ("two screens side by side: who came, who went, whose tier or follow-up changed", _diff, "runs_command"),
     "compare": ("two definitions side by side: who is on which list, and why", _compare, "compare"),
     "sweep": ("how many people each threshold would list", _sweep, "sweep"),
     "source": ("what ties cases together in the days before: places, vehicles, people", _source, "source"),
     "rejects": ("list the rows that were not loaded: where they stand and why", _rejects, "commands"),
+    "files": ("list the files that were brought, with their numbers and accounts", _nothing, "files_command"),
+    "retract": ("take a file back that was loaded by mistake: its rows stop counting", _retract, "files_command"),
+    "rerun": ("take in the inbox, screen, and put what changed into the outbox", _nothing, "commands"),
+    "serve": ("rerun by itself whenever files arrive, until it is ended", _serve, "serve"),
+    "check": ("verify a workspace: accounts, hashes, databases, hand-overs", _nothing, "check"),
+    "backup": ("copy the workspace to a new folder, every file with its hash", _backup, "backup_command"),
+    "restore": ("bring a backup back as a workspace that is not there yet", _restore, "backup_command"),
     "definitions": ("list, explain and check contact definitions", _definitions, "definitions_command"),
     "simulate": ("make the records of a town that does not exist", _simulate, "commands"),
     "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo, "demo"),

@@ -6,7 +6,9 @@ of files.
 
 import sys
 from argparse import Namespace
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -16,10 +18,14 @@ from pipelines.cli import LIST_FORMATS
 from pipelines.disclosure import disclosed
 from pipelines.output import deliver, format_of
 from tracing import case_list, coverage_words, ledger
-from tracing.errors import InboxRefused, UsageError
+from tracing.changes import WITHDRAWN
+from tracing.errors import InboxRefused, NotACase, UsageError
+from tracing.handover import folders
 from tracing.results import latest, run_of
 from tracing.store import Database, statement
 from tracing.times import from_ms, iso
+
+_MOST_TOLD = 40
 
 
 def folder_of(options: Namespace) -> Path:
@@ -37,23 +43,45 @@ def init(options: Namespace) -> None:
 
 def ingest(options: Namespace) -> int | None:
     """`tracing ingest`."""
+    from pipelines import inbox
     from pipelines import ingest as intake
     from pipelines.orchestration import run
 
     folder = folder_of(options)
-    paths = [Path(name) for name in options.files] or intake.waiting(str(folder))
+    space = settings.open_workspace(folder)
+    paths = [Path(name) for name in options.files] or inbox.waiting(space.inbox)
     if not options.files:
-        for beside in intake.not_files(str(folder)):
-            print(f"tracing: {beside}: a folder, left where it is; only files are taken in", file=sys.stderr)
+        print_left_in(space.inbox)
     if not paths:
-        print(f"nothing to take in lies in {folder / 'inbox'}")
+        print(f"nothing to take in lies in {space.inbox}")
         return None
     file_ids = intake.bring(str(folder), paths, options.crs)
     run(intake.ingest, workspace=str(folder), file_ids=file_ids)
-    refused = print_accounts(settings.open_workspace(folder), file_ids)
+    refused = print_accounts(space, file_ids)
     if not refused:
         return None
     return UsageError.exit_status if options.files else InboxRefused.exit_status
+
+
+def print_left_in(folder: Path) -> None:
+    """Say what stays in the inbox, and why."""
+    from pipelines import inbox
+
+    for path in inbox.unfinished(folder):
+        print(f"{path}: left where it is: by its name, it is still being written")
+    for path in inbox.not_files(folder):
+        print(f"tracing: {path}: a folder, left where it is; only files are taken in", file=sys.stderr)
+
+
+def rerun(options: Namespace) -> int | None:
+    """`tracing rerun`."""
+    from pipelines.orchestration import run
+    from pipelines.rerun import rerun as verb
+
+    space = settings.open_workspace(folder_of(options))
+    print_left_in(space.inbox)
+    done = run(verb, workspace=str(space.folder))
+    return InboxRefused.exit_status if print_accounts(space, done["file_ids"]) else None
 
 
 def print_accounts(space: settings.Workspace, file_ids: Sequence[int]) -> int:
@@ -94,8 +122,8 @@ def screen(options: Namespace) -> None:
 
     space = settings.open_workspace(folder_of(options))
     space.definition_in_force(options.definition)  # refused before anything begins
-    moment = moment_of(options.as_of, space.timezone).isoformat()
-    run(verb, workspace=str(space.folder), as_of=moment, definition=options.definition)
+    moment_of(options.as_of, space.timezone)
+    run(verb, workspace=str(space.folder), as_of=options.as_of, definition=options.definition)
     print_cases(space)
 
 
@@ -151,30 +179,64 @@ def contacts(options: Namespace) -> None:
 
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, LIST_FORMATS)
-    with latest(space.results) as results:
-        noted = coverage_words.notes(results, options.case)
-        lines, screened = case_list.lines(results, options.case), run_of(results)
+    hour = _hour(options.known_at, space.timezone)
+    given = folders.standing(space.handover, options.case, hour)
+    with _results(space, hour) as results:
+        noted = _noted(results, options.case, given)
+        lines, screened = case_list.lines(results, options.case, folders.lines_of(given)), run_of(results)
+        said = case_list.about(screened, options.case, lines, options.identified)
+        called: dict[str, str] = {}
+        listed = lines
         if options.identified:
             people = case_list.people(lines)
-            known = disclosed(space, results, people, "contacts", options.case, lines.height)
-            lines = case_list.identified(lines, known)
-    about = {
-        "case": options.case or "all",
-        "definition": f"{screened.definition_id}: {screened.title}",
-        "as of": iso(screened.as_of, screened.timezone),
-        "screen": str(screened.run_id),
-        "time zone": screened.timezone,
-        "identified": "yes: handle as confidential" if options.identified else "no",
-        "lines": str(lines.height),
-    }
+            known = disclosed(space, results, people, "contacts", options.case, lines.height, hour)
+            listed, called = case_list.identified(lines, known), case_list.keys_of(known)
+        gone = _withdrawn(given, results, lines, called)
     coverage = [(notes.case_id, sentence) for notes in noted for sentence in notes.sentences]
-    document = list_bytes(lines, wanted, screened.timezone, about, coverage, bom=options.out is not None)
+    document = list_bytes(listed, wanted, screened.timezone, said, [*coverage, *gone], bom=options.out is not None)
     deliver(options, wanted, document)
     if wanted != "xlsx":
-        print_notes(noted)
+        print_notes(noted, gone)
 
 
-def print_notes(noted: Iterable[coverage_words.Notes]) -> None:
+def _hour(text: str | None, zone: str) -> datetime | None:
+    if text is None:
+        return None
+    from pipelines.known_at import hour_of
+
+    return hour_of(text, zone)
+
+
+def _results(space: settings.Workspace, hour: datetime | None) -> AbstractContextManager[Database]:
+    """The results of the last screen, or as they would have been at an hour."""
+    if hour is None:
+        return latest(space.results)
+    from pipelines.known_at import known_at
+
+    return known_at(space, hour)
+
+
+def _noted(results: Database, case_id: str | None, given: Sequence[folders.HandOver]) -> list[coverage_words.Notes]:
+    """What must be read with a list; nothing of a case that is none any more, but was handed over."""
+    try:
+        return coverage_words.notes(results, case_id)
+    except NotACase:
+        if given:
+            return []
+        raise
+
+
+def _withdrawn(
+    given: Sequence[folders.HandOver], results: Database, lines: pl.DataFrame, called: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    if WITHDRAWN not in lines["change"]:
+        return []
+    from pipelines.since_handed import withdrawn
+
+    return withdrawn(given, results, lines, called)
+
+
+def print_notes(noted: Iterable[coverage_words.Notes], gone: Sequence[tuple[str, str]] = ()) -> None:
     """Say with a list what its columns cannot, on the standard error: a workbook has a sheet for it."""
     if sys.stderr is None:  # closed; print would take the standard output for it, in which the list stands
         return
@@ -183,6 +245,10 @@ def print_notes(noted: Iterable[coverage_words.Notes]) -> None:
         for sentences in (notes.seen, notes.left_out, notes.assumed):
             if sentences:
                 print(f"    {'; '.join(sentences)}", file=sys.stderr)
+    for case_id, sentence in gone[:_MOST_TOLD]:
+        print(f"{case_id}: {sentence}", file=sys.stderr)
+    if len(gone) > _MOST_TOLD:
+        print(f"... and {len(gone) - _MOST_TOLD:,} more withdrawn; a list in xlsx says why of each", file=sys.stderr)
 
 
 def rejects(options: Namespace) -> None:

@@ -11,6 +11,7 @@ from pipelines.disclosure import pseudonym_of
 from pipelines.output import deliver, format_of
 from pipelines.screened import inputs
 from pipelines.settings import Workspace
+from pipelines.since_handed import handed_over
 from tracing.case_list import check_case
 from tracing.errors import NotOnTheList, WorkspaceLocked
 from tracing.explanation import Stored, close_contacts_of, explanation, line_of
@@ -31,7 +32,7 @@ def explain(options: Namespace) -> None:
     with latest(space.results) as results:
         case = check_case(results, options.case)
         person, stored = _looked_up(space, results, case, options.person)
-        told = explanation(results, options.case, person, stored)
+        told = explanation(results, options.case, person, stored, handed_over(space, results, options.case, person))
     document = json.dumps(told, ensure_ascii=False, indent=2) if wanted == "json" else "\n".join(in_words(told))
     deliver(options, wanted, whole(document + "\n").encode())
 
@@ -39,7 +40,7 @@ def explain(options: Namespace) -> None:
 def _looked_up(space: Workspace, results: Database, case: dict, named: str) -> tuple[str, Stored | None]:
     """Who is meant, and what the store knows beyond the results; None while it is written to, if they tell of her."""
     try:
-        with Database(space.store, read_only=True) as store:
+        with Database(space.store, read_only=True, patience_s=0) as store:
             person = _meant(space, results, case, named, store)
             return person, _stored(store, space.clustered, results, case, person)
     except WorkspaceLocked:

@@ -1,11 +1,11 @@
 """Where a document goes: a file, written beside its place and renamed into it, or the standard output."""
 
-import os
 import sys
 from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 
+from tracing.disk import put
 from tracing.errors import CannotWrite, UsageError
 
 _TEXT = ("txt", "csv", "json")
@@ -26,7 +26,7 @@ def format_of(options: Namespace, formats: Sequence[str]) -> str:
 def deliver(options: Namespace, format: str, document: bytes) -> None:
     """Write a document to `--out`, or to the standard output where no terminal would choke on it."""
     if options.out:
-        write_file(Path(options.out), document)
+        put(Path(options.out), document)
         print(options.out)
     elif sys.stdout is None:
         raise CannotWrite("the standard output is closed: name a file with --out")
@@ -35,17 +35,3 @@ def deliver(options: Namespace, format: str, document: bytes) -> None:
     else:
         sys.stdout.buffer.write(document)
         sys.stdout.buffer.flush()
-
-
-def write_file(path: Path, document: bytes) -> None:
-    """Put a file into place whole, readable by its owner alone. Errors: CannotWrite."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(document)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(part, path)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CannotWrite(f"{path}: {error.strerror or 'cannot be written'}") from None

@@ -1,6 +1,6 @@
 """The workspace: one folder for one outbreak. The only reader of the environment.
 
-workspace.toml      zone, definition, where the key lies
+workspace.toml      zone, definition, where the key lies; keep_runs, where 100 are not wanted
 secrets/            the pseudonym key, mode 0600, outside every database
 store.duckdb        records under pseudonyms, the ledger of files, rejects
 clustered/          the bulk of the records once more, sorted for screens; only large stores have it
@@ -8,7 +8,10 @@ vault.duckdb        who stands behind the pseudonyms
 audit.jsonl         every use of identities
 inbox/              files to be taken in; they move on to taken/ or refused/
 definitions/        contact definitions of this workspace
-results/            one file per screen, never changed once it stands there
+results/            one file per screen, never changed once it stands there; a rerun drops all but the last keep_runs
+handover/           identified lists as they were handed over, a folder per case and hand-over, never changed either
+outbox/             what changed on the case lists, one file per rerun, for whoever takes it
+prefect/            what `tracing serve` and its Prefect server keep
 """
 
 import os
@@ -29,7 +32,8 @@ from tracing.store import Database
 DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_DEFINITION = "covid-cn-9"
 _OWN = ("workspace.toml", "secrets/pseudonym.key", "store.duckdb", "vault.duckdb", "audit.jsonl")
-FOLDERS = ("inbox", "taken", "refused", "definitions", "results")
+FOLDERS = ("inbox", "taken", "refused", "definitions", "results", "outbox")
+KEEP_RUNS = 100
 
 
 def workspace_folder() -> Path:
@@ -40,6 +44,11 @@ def workspace_folder() -> Path:
 def prefect_api() -> str | None:
     """The Prefect server that runs are to be seen on; None: run without one."""
     return os.environ.get("PREFECT_API_URL") or None
+
+
+def environment() -> dict[str, str]:
+    """The environment, for processes that are started."""
+    return dict(os.environ)
 
 
 def user() -> str:
@@ -65,6 +74,7 @@ class Workspace:
     definition: str
     key_file: Path
     key_mark: str
+    keep_runs: int = KEEP_RUNS
 
     @property
     def store(self) -> Path:
@@ -89,6 +99,18 @@ class Workspace:
     @property
     def results(self) -> Path:
         return self.folder / "results"
+
+    @property
+    def outbox(self) -> Path:
+        return self.folder / "outbox"
+
+    @property
+    def handover(self) -> Path:
+        return self.folder / "handover"
+
+    @property
+    def prefect(self) -> Path:
+        return self.folder / "prefect"
 
     def pseudonyms(self) -> Pseudonyms:
         """What makes this workspace's pseudonyms. Errors: KeyFileUnusable, also for another workspace's key."""
@@ -153,8 +175,16 @@ def open_workspace(folder: Path) -> Workspace:
         settings = tomllib.loads(path.read_text(encoding="utf-8"))
         check_zone(settings["timezone"])
         key_file = folder / settings["key_file"]
-        return Workspace(folder, settings["timezone"], settings["definition"], key_file, settings["key_mark"])
+        keep_runs = _at_least_one(settings.get("keep_runs", KEEP_RUNS))
+        zone, definition, key_mark = settings["timezone"], settings["definition"], settings["key_mark"]
+        return Workspace(folder, zone, definition, key_file, key_mark, keep_runs)
     except OSError:
         raise NoWorkspace(f"{folder}: no workspace; `tracing init` makes one") from None
     except (ValueError, KeyError, TypeError, UsageError):
         raise NoWorkspace(f"{path}: these settings cannot be read") from None
+
+
+def _at_least_one(number: object) -> int:
+    if not isinstance(number, int) or number < 1:
+        raise ValueError
+    return number

@@ -9,6 +9,8 @@ from tracing.store import Database, statement, statements
 
 SAMPLES = Path(__file__).resolve().parents[2] / "data" / "samples" / "records"
 DAMAGE = {
+    "checks/ledger_instants": "UPDATE files SET brought_at = settled_at",
+    "checks/repeats": "INSERT INTO repeats VALUES (9::BIGINT << 32, 1, 2)",
     "checks/kept_rows": "DELETE FROM tests WHERE line = 2",
     "checks/rejects_account": "DELETE FROM rejects WHERE file_id = 1",
     "checks/row_account": "UPDATE files SET rows_in = rows_in + 1 WHERE file_id = 1",

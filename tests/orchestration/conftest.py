@@ -63,6 +63,13 @@ def screened(server, watched, ingested) -> Told:
 
 
 @pytest.fixture(scope="session")
+def handed_over(tmp_path_factory, server, watched, screened) -> tuple[Path, Told]:
+    """`tracing hand-over` of the one case, in a copy of the workspace."""
+    folder = shutil.copytree(watched, tmp_path_factory.mktemp("handed_over") / "outbreak-7")
+    return folder, tracing(folder, "hand-over", "MARKCASE1", env=server.env())
+
+
+@pytest.fixture(scope="session")
 def refused(server, watched, ingested, files) -> Told:
     """`tracing ingest` of a file without its most important column."""
     path = files[0].with_name("persons_MARKREFUSED.csv")

@@ -31,6 +31,18 @@ def test_screen_is_a_flow_run_with_a_table_of_tiers(server, screened):
     assert (row["run_id"], row["cases"], row["close"]) == (1, 1, 1)
 
 
+def test_a_hand_over_is_a_flow_run_with_a_table_of_changes(server, handed_over):
+    folder, told = handed_over
+    place = folder / "handover" / "MARKCASE1" / "000001"
+    assert (told.returncode, told.stdout) == (0, f"MARKCASE1: hand-over 1, 1 new: {place}\n"), told.stderr
+    run = server.flow_run(told)
+    assert (run["state_type"], set(run["parameters"])) == ("COMPLETED", {"workspace", "cases"})
+    assert {task["name"].rpartition("-")[0] for task in server.tasks(run, 1)} == {"hand_over_case"}
+    (row,) = _table(server, told, "hand-over")
+    assert (row["cases"], row["made"], row["new"], row["withdrawn"]) == (1, 1, 1, 0)
+    assert (place / "list.csv").exists()
+
+
 def test_the_flows_bear_the_names_of_the_verbs(server, ingested, screened):
     ids = [server.flow_run(told)["flow_id"] for told in (ingested, screened)]
     flows = server.ask("flows", flows={"id": {"any_": ids}})

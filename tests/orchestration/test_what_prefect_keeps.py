@@ -10,7 +10,7 @@ from tracing.store import Database
 
 
 @pytest.fixture(scope="session")
-def kept(server, ingested, screened, refused, damaged, provoked, scheduled) -> dict[str, bytes]:
+def kept(server, ingested, screened, handed_over, refused, damaged, provoked, scheduled) -> dict[str, bytes]:
     """All that is left in Prefect's folder once the server has ended: its files, and its database in words."""
     server.tasks(server.flow_run(screened), 2)
     server.stop()

@@ -11,6 +11,8 @@ steps               the pairs source -> contact from the case outward: source, c
 others              how far every other rule came, nearest first (`nearest`); null where the store could not be
                     asked: rule, words, evidence, tier, threshold, by_way_of, nearness, window, episodes, and of the
                     facts of `nearest.Way` and `apart.Reason` those that there are
+handed_over         of somebody who was withdrawn or lowered since her line was handed over: number, at, tier (then),
+                    change, why (`tracing.handover.reasons`); else null
 files_since         how many files came in after the screen, which `others` may rest on; null as `others`
 
 An episode has started_at, finished_at, minutes, window (the stretch it was clipped to, or null), begins_with_window and
@@ -26,11 +28,12 @@ import polars as pl
 
 from tracing import definitions
 from tracing.case_list import check_case, lines
+from tracing.citations import lines_behind
 from tracing.definitions import TIERS, Rule
 from tracing.explanation.apart import Reason
 from tracing.explanation.nearest import OUTSIDE, REACHED, Question, Way, ways
 from tracing.frames import complete
-from tracing.results import Run, lines_behind, run_of
+from tracing.results import Run, run_of
 from tracing.store import Database, statement
 from tracing.times import FIRST_RECORDS, MINUTE, from_ms, iso, to_ms
 from tracing.windows import Stretch
@@ -52,7 +55,9 @@ class Stored:
     files_since: int
 
 
-def explanation(results: Database, case_id: str, person_id: str, stored: Stored | None) -> dict:
+def explanation(
+    results: Database, case_id: str, person_id: str, stored: Stored | None, handed_over: dict | None = None
+) -> dict:
     """The explanation of one person to one case, as this page describes it. Errors: NotACase.
 
     stored      None where the store cannot be asked: the other rules are then left out
@@ -73,6 +78,7 @@ def explanation(results: Database, case_id: str, person_id: str, stored: Stored 
         "line": line and _line(line, run.timezone),
         "steps": list(_steps(told, case["person_id"], person_id, line)),
         "others": stored and _others(told, case["person_id"], person_id, standing, line, stored),
+        "handed_over": handed_over,
         "files_since": stored and stored.files_since,
     }
 

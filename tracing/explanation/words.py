@@ -25,6 +25,8 @@ def in_words(told: dict) -> list[str]:
 
 def _summary(told: dict) -> Iterator[str]:
     yield _headline(told)
+    if told["handed_over"]:
+        yield from _handed_over(told["handed_over"])
     if told["line"]:
         yield from _line(told["line"])
     yield f"  definition {told['definition']}, as of {told['as_of']}, screen {told['screen']}"
@@ -45,10 +47,20 @@ def _headline(told: dict) -> str:
         reached = ", ".join(exposure["rule"] for step in told["steps"] for exposure in step["exposures"])
         own = f"{person}: a case too ({', '.join(told['cases'])}), so on no list"
         return f"{own}; rules reached with {case}: {reached or 'none'}"
-    nearest = told["others"][0]
-    if _is_unrecorded(nearest):
-        return f"{person}: not on the list of {case}; no rule came near, each for want of records"
-    return f"{person}: not on the list of {case}; nearest: {_named(nearest)}, {how_near(nearest)}"
+    return f"{person}: not on the list of {case}; {nearest_in_words(told['others'][0])}"
+
+
+def _handed_over(handed: dict) -> list[str]:
+    """What was handed over of her, and why it is no longer so."""
+    said = f"handed over as {handed['tier']} on {handed['at']} (hand-over {handed['number']}), {handed['change']} since"
+    return wrap(f"{said}: {handed['why']}", _WIDTH, initial_indent="  ", subsequent_indent="    ")
+
+
+def nearest_in_words(way: dict) -> str:
+    """How far the rule that came nearest came."""
+    if _is_unrecorded(way):
+        return "no rule came near, each for want of records"
+    return f"nearest: {_named(way)}, {how_near(way)}"
 
 
 def _line(line: dict) -> Iterator[str]:

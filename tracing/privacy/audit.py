@@ -4,15 +4,17 @@ One line of JSON an entry; each carries the hash of the one before, so an entry 
 of the middle shows. A cut tail does not, unless the head is kept elsewhere: what goes out prints it.
 """
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from io import FileIO
 from pathlib import Path
 
-from tracing.errors import StoreDamaged
+from tracing.errors import CannotWrite, StoreDamaged
 
 _BEGINNING = "0" * 64
 
@@ -32,15 +34,36 @@ class AuditEntry:
 
 
 def write_entry(path: Path, *, at: datetime, who: str, what: str, case_id: str, run_id: int, lines: int) -> AuditEntry:
-    """Append an entry and see it on the disk before returning it."""
+    """Append an entry and see it on the disk before returning it; of several processes one after the other.
+
+    Errors: CannotWrite, and the log is as it was.
+    """
     facts = {"at": at.isoformat(), "who": who, "what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
-    previous = head(path)
-    entry = AuditEntry(**facts, previous=previous, head=_hash({**facts, "previous": previous}))
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(entry), ensure_ascii=False) + "\n")
-        file.flush()
-        os.fsync(file.fileno())
+    with _opened(path) as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        previous = head(path)
+        entry = AuditEntry(**facts, previous=previous, head=_hash({**facts, "previous": previous}))
+        _append(file, json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
     return entry
+
+
+def _opened(path: Path) -> FileIO:
+    try:
+        return open(path, "ab", buffering=0, opener=lambda name, flags: os.open(name, flags, 0o600))
+    except OSError as error:
+        raise CannotWrite(f"{path}: {error.strerror}") from None
+
+
+def _append(file: FileIO, line: bytes) -> None:
+    """All of a line or nothing: half of it would look like damage."""
+    end, written = file.seek(0, os.SEEK_END), 0
+    try:
+        while written < len(line):
+            written += file.write(line[written:])
+        os.fsync(file.fileno())
+    except OSError as error:
+        os.ftruncate(file.fileno(), end)
+        raise CannotWrite(f"{file.name}: {error.strerror}") from None
 
 
 def entries(path: Path) -> Iterator[AuditEntry]:

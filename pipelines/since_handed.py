@@ -1,0 +1,83 @@
+"""Why lines changed since they were handed over: for the next hand-over, for who reads a list, and for `explain`.
+
+Only the hand-over waits for the store, which knows of files that were taken back and of what came nearest. Who reads a
+list never asks it, and `explain` only where nobody writes to it.
+"""
+
+from collections.abc import Mapping, Sequence
+
+import polars as pl
+
+from pipelines.recorded import Asked
+from pipelines.settings import Workspace
+from tracing import case_list
+from tracing.changes import LOWERED, WITHDRAWN
+from tracing.errors import WorkspaceLocked
+from tracing.handover import folders, states
+from tracing.handover.behind import with_exposures
+from tracing.handover.folders import HandOver
+from tracing.handover.reasons import Reasons
+from tracing.results import run_of
+from tracing.store import Database
+from tracing.times import iso
+
+_FELL = pl.col("change").is_in([WITHDRAWN, LOWERED])
+
+
+def reasons(
+    results: Database,
+    case_id: str,
+    given: HandOver | None,
+    lines: pl.DataFrame,
+    called: Mapping[str, str],
+    asked: Asked | None,
+) -> Reasons:
+    """Says why lines of one case's list changed since it was handed over.
+
+    given   the hand-over they were held against; lines: with `change` and exposures (`tracing.handover.behind`)
+    called  pseudonym -> what to call her; who is not in it is called by the pseudonym
+    asked   None where the store is not asked
+    """
+    now, recorded = states.screened(lines, results, case_id), asked and asked.recorded()
+    return Reasons(case_id, now, given and states.handed(given, recorded), recorded, called)
+
+
+def asking(
+    space: Workspace, results: Database, case_id: str, lines: pl.DataFrame, called: Mapping[str, str], **how: float
+) -> Asked | None:
+    """The store, to be asked about the lines that fell away; None where none did. `how`: `patience_s`."""
+    fell = lines.filter(_FELL)
+    return None if fell.is_empty() else Asked(space, results, case_id, case_list.people(fell), called, **how)
+
+
+def withdrawn(
+    given: Sequence[HandOver], results: Database, lines: pl.DataFrame, called: Mapping[str, str]
+) -> list[tuple[str, str]]:
+    """A case and a sentence for each withdrawn line of the lists that were held against these hand-overs."""
+    told = []
+    for one in given:
+        own = lines.filter(case_id=one.case_id)
+        if WITHDRAWN in own["change"]:
+            said = reasons(results, one.case_id, one, with_exposures(own, results, one.case_id), called, None)
+            for line in own.filter(change=WITHDRAWN).iter_rows(named=True):
+                person = called.get(line["person_id"], line["person_id"])
+                told.append((one.case_id, f"withdrawn since hand-over {one.number}: {person}, {said.why(line)}"))
+    return told
+
+
+def handed_over(space: Workspace, results: Database, case_id: str, person: str) -> dict | None:
+    """What was handed over of somebody who was withdrawn or lowered since, and why she was (`tracing.explanation`)."""
+    given = folders.standing(space.handover, case_id)
+    lines = case_list.lines(results, case_id, folders.lines_of(given))
+    hers = lines.filter(_FELL, person_id=person).rows(named=True)
+    if not hers:
+        return None
+    [line], [one], whole = hers, given, with_exposures(lines, results, case_id)
+    try:
+        asked = asking(space, results, case_id, lines, {}, patience_s=0)
+        said = reasons(results, case_id, one, whole, {}, asked).why(line)
+    except WorkspaceLocked:
+        said = reasons(results, case_id, one, whole, {}, None).why(line)
+    then = one.lines(["person_id", "tier"]).filter(person_id=person)["tier"].item()
+    at = iso(one.at, run_of(results).timezone)
+    return {"number": one.number, "at": at, "tier": then, "change": line["change"], "why": said}

@@ -1,0 +1,53 @@
+"""What became of a case list since it was last handed over: the `change` of each line.
+
+new         on the list, and not on the last one (all of them before the first)
+raised      a better tier than then; `lowered`: a worse one
+extended    the same tier, and a later `follow_up_until`, or one where there was none
+unchanged   everything else; a follow-up that ends earlier is no change
+withdrawn   handed over then, and no longer a contact: the line as it was handed over
+
+Who was withdrawn by the last list is gone from it: should she be a contact again, she is new once more.
+Source: specification, "What goes out".
+"""
+
+import polars as pl
+
+from tracing.contacts import LINE, rank
+
+NEW, RAISED, LOWERED, EXTENDED, UNCHANGED, WITHDRAWN = CHANGES = (
+    "new", "raised", "lowered", "extended", "unchanged", "withdrawn",
+)  # fmt: skip
+
+
+def against(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
+    """The lines of lists with `change`, those that were withdrawn among them.
+
+    now     lines of lists (`tracing.case_list`), with `change` or without
+    before  those last handed over of the same cases, with the `change` they were handed over with; None: none yet
+    Returns now's columns and `change`, sorted by case, tier, first contact, person.
+    """
+    lines = now.drop("change", strict=False)
+    if before is None:
+        return in_order(lines.with_columns(change=pl.lit(NEW)))
+    stood = before.filter(pl.col("change") != WITHDRAWN)
+    was = stood.select(*LINE, was_rank=rank(), was_until="follow_up_until")
+    compared = lines.join(was, on=LINE, how="left").with_columns(change=_change())
+    gone = stood.join(lines, on=LINE, how="anti").select(lines.columns).with_columns(change=pl.lit(WITHDRAWN))
+    return in_order(pl.concat([compared.drop("was_rank", "was_until"), gone]))
+
+
+def _change() -> pl.Expr:
+    later = pl.col("follow_up_until") > pl.col("was_until")
+    return (
+        pl.when(pl.col("was_rank").is_null()).then(pl.lit(NEW))
+        .when(rank() < pl.col("was_rank")).then(pl.lit(RAISED))
+        .when(rank() > pl.col("was_rank")).then(pl.lit(LOWERED))
+        .when(later.fill_null(pl.col("follow_up_until").is_not_null() & pl.col("was_until").is_null()))
+        .then(pl.lit(EXTENDED))
+        .otherwise(pl.lit(UNCHANGED))
+    )  # fmt: skip
+
+
+def in_order(lines: pl.DataFrame) -> pl.DataFrame:
+    """Lines of lists as every list has them: by case, tier, first contact, person."""
+    return lines.sort("case_id", rank(), "first_contact_at", "person_id")

@@ -1,0 +1,101 @@
+"""The sentences of `tracing.handover.reasons`. Instants stand in the workspace's zone, to the minute."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from tracing.definition_words import rule_in_words
+from tracing.definitions import Rule
+from tracing.explanation.nearness_words import place_in_words
+from tracing.handover.states import Exposure, Now, Recorded
+from tracing.times import FIRST_RECORDS, MINUTE, from_ms, iso
+from tracing.windows import Stretch
+
+_TO_THE_MINUTE = 16  # characters
+_MOST_PLACES = 3
+
+
+def no_case(case_id: str, recorded: Recorded | None) -> str:
+    """The case is none any more."""
+    if recorded and not recorded.classification:
+        return f"no record of case {case_id} stands any more"
+    now = f": {recorded.classification} now" if recorded else ""
+    return f"{case_id} is no confirmed case any more{now}"
+
+
+def via_lost(name: str, cases: Sequence[str] | None, tier: str | None, why: Sequence[str]) -> str:
+    """The close contact by way of whom somebody was listed is none any more."""
+    if cases:
+        return f"{name}, by way of whom she was listed, is a case now ({', '.join(cases)})"
+    became = f"a {tier} contact" if tier else "no contact"
+    return f"{name}, by way of whom she was listed, is {became} now: {', '.join(why)}"
+
+
+def other_rule(rule: Rule, before: Rule) -> str:
+    """A rule that asks for more, or for something else."""
+    return f"rule {rule.id} asks for another thing now ({rule_in_words(rule)}; it was {rule_in_words(before)})"
+
+
+def taken_back(lost: Exposure, names: Mapping[int, str], called: Mapping[str, str]) -> str:
+    """Files that were taken back, and with them records that an exposure rested on."""
+    return f"{_rule(lost, called)} rested on what was taken back: {_files(lost['fallen'], names)}"
+
+
+def moved(whose: str, lost: Exposure, window: Sequence[Stretch], outside: int, zone: str) -> str:
+    """A window that moved, and how much of the time together lies outside it now."""
+    edges = f"is {_spans(window, zone)} now, it was {_spans(lost['window'], zone)}" if window else "is empty now"
+    whole = sum(one["finished_at"] - one["started_at"] for one in lost["episodes"])
+    return f"{whose} {edges}: {_minutes(outside)} of {_minutes(whole)} minutes under rule {lost['rule']} lie outside it"
+
+
+def listed_by(exposures: Iterable[Exposure], now: Now, called: Mapping[str, str]) -> str:
+    """The exposures that somebody is on the list for: rule, who by, how long, when, where, by which files."""
+    return "; ".join(_exposure(one, one["first_at"], now, called) for one in exposures)
+
+
+def met_again(exposures: Iterable[Exposure], since: int, now: Now, called: Mapping[str, str]) -> str:
+    """The part of exposures that lies after the last contact that was told before."""
+    told = []
+    for one in exposures:
+        later = [episode for episode in one["episodes"] if episode["finished_at"] > since]
+        begun = max(since, min(episode["started_at"] for episode in later))
+        told.append(_exposure({**one, "episodes": later, "measured_ms": None}, begun, now, called))
+    return f"met again: {'; '.join(told)}"
+
+
+def longer_follow_up(definition: str, tier: str, days: int | None, before: int | None) -> str:
+    """A follow-up that is longer without another contact."""
+    return f"definition {definition} follows {tier} contacts up for {days} days ({before or 'none'} before)"
+
+
+def _exposure(one: Exposure, begun: int, now: Now, called: Mapping[str, str]) -> str:
+    long = "" if one["measured_ms"] is None else f", {_minutes(one['measured_ms'])} minutes"
+    when = f"{_at(begun, now.run.timezone)} to {_at(one['last_at'], now.run.timezone)}"
+    cited = sorted({file for episode in one["episodes"] for file in episode["files"]})
+    return f"{_rule(one, called)}{long}, {when}{_where(one, now)}, from {_files(cited, now.files)}"
+
+
+def _rule(one: Exposure, called: Mapping[str, str]) -> str:
+    by = f" by way of {called.get(one['source_id'], one['source_id'])}" if one["hop"] else ""
+    return f"rule {one['rule']}{by}"
+
+
+def _where(one: Exposure, now: Now) -> str:
+    places = list(dict.fromkeys(place for episode in one["episodes"] for place in episode["place_ids"]))
+    named = [place_in_words({"place_id": place, "name": now.places.get(place)}) for place in places[:_MOST_PLACES]]
+    more = f" and {len(places) - _MOST_PLACES} more places" if len(places) > _MOST_PLACES else ""
+    return f", at {', '.join(named)}{more}" if places else ""
+
+
+def _files(numbers: Sequence[int], names: Mapping[int, str]) -> str:
+    return ", ".join(f"file {number} ({names[number]})" for number in numbers) or "no file"
+
+
+def _spans(window: Sequence[Stretch], zone: str) -> str:
+    return ", ".join(f"{_at(begun, zone)} to {_at(end, zone)}" for begun, end in window)
+
+
+def _at(milliseconds: int, zone: str) -> str:
+    return "always" if milliseconds <= FIRST_RECORDS else iso(from_ms(milliseconds), zone)[:_TO_THE_MINUTE]
+
+
+def _minutes(milliseconds: int) -> str:
+    return f"{milliseconds / MINUTE:,.2f}"

@@ -1,0 +1,139 @@
+"""A case's list at one time, with what each line stood on: as it was handed over, and as it is.
+
+An exposure is a dictionary: source_id, hop, rule, evidence, tier, measured_ms, first_at, last_at, window (stretches),
+episodes (started_at, finished_at, place_ids, and files: the numbers of those it rests on) and fallen (of a list handed
+over, the numbers of those files whose records count no more). Instants and lengths are ms.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from tracing import definitions
+from tracing.definitions import Definition
+from tracing.handover.folders import DEFINITION, HandOver
+from tracing.results import Run, run_of
+from tracing.standing import LINE_BITS, Standing
+from tracing.store import Database, statement
+from tracing.windows import Stretch
+
+Exposure = dict
+Line = dict
+
+
+@dataclass(frozen=True)
+class State:
+    """What stood: who the case is, the definition in force, the lines by person, the exposures behind each."""
+
+    case_person: str | None
+    definition: Definition
+    lines: Mapping[str, Line]
+    exposures: Mapping[str, list[Exposure]]
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What only the store can say.
+
+    standing        which records count
+    classification  of the list's case, as its row stands; None where no row does
+    files           number -> name
+    nearest         what came nearest to giving a person that tier on the case's list, or a better one
+    """
+
+    standing: Standing
+    classification: str | None
+    files: Mapping[int, str]
+    nearest: Callable[[str, str], str]
+
+
+@dataclass(frozen=True)
+class Now(State):
+    """What stands in the results of a screen besides; no `case_person` where the case is no confirmed one.
+
+    empty_because   why its infectious period is empty; None where it is not
+    cases           person -> the cases that she is
+    windows         (hop, source) -> the stretches of her window
+    files, places   number, id -> name
+    """
+
+    run: Run
+    empty_because: str | None
+    cases: Mapping[str, list[str]]
+    windows: Mapping[tuple[int, str], list[Stretch]]
+    files: Mapping[int, str]
+    places: Mapping[str, str | None]
+
+
+def handed(given: HandOver, recorded: Recorded | None) -> State:
+    """A list as it was handed over. Without `recorded` no record of it is known to have fallen."""
+    definition = definitions.read(given.document(DEFINITION), f"{given.folder / DEFINITION}")
+    lines = given.lines()
+    exposures = _exposures(lines, recorded and recorded.standing)
+    return State(given.manifest["case_person_id"], definition, _lines(lines), exposures)
+
+
+def screened(lines: pl.DataFrame, results: Database, case_id: str) -> Now:
+    """A list as it is, with the exposures behind each line (`tracing.handover.behind`)."""
+    asked, run = {"case_id": case_id}, run_of(results)
+    own = results.frame(statement("results/case"), asked)
+    windows: dict[tuple[int, str], list[Stretch]] = {}
+    for row in results.frame(statement("results/windows"), asked).iter_rows(named=True):
+        windows.setdefault((row["hop"], row["source_id"]), []).append((row["started_at"], row["finished_at"]))
+    cases: dict[str, list[str]] = {}
+    for found, person in results.frame(statement("results/case_summary")).select("case_id", "person_id").iter_rows():
+        cases.setdefault(person, []).append(found)
+    return Now(
+        case_person=None if own.is_empty() else own["person_id"].item(),
+        definition=definitions.read(run.definition_text.encode(), f"the definition of screen {run.run_id}"),
+        lines=_lines(lines),
+        exposures=_exposures(lines, None),
+        run=run,
+        empty_because=None if own.is_empty() else own["empty_because"].item(),
+        cases=cases,
+        windows=windows,
+        files=dict(results.frame(statement("results/cited_files")).iter_rows()),
+        places=dict(results.frame(statement("results/places")).select("place_id", "name").iter_rows()),
+    )
+
+
+def _lines(lines: pl.DataFrame) -> dict[str, Line]:
+    """Those who are on the list, and not those who were withdrawn."""
+    on_it = lines.filter(pl.col("change") != "withdrawn").drop("exposures")
+    return {line["person_id"]: line for line in on_it.iter_rows(named=True)}
+
+
+def _exposures(lines: pl.DataFrame, standing: Standing | None) -> dict[str, list[Exposure]]:
+    flat = lines.select("person_id", "exposures").explode("exposures").drop_nulls("exposures").unnest("exposures")
+    flat = flat.with_row_index("exposure")
+    episodes = flat.select("exposure", "episodes").explode("episodes").unnest("episodes").with_row_index("episode")
+    records = (
+        episodes.select("exposure", "episode", "records").explode("records").drop_nulls("records").unnest("records")
+    )
+    cited = records.group_by("episode").agg(pl.col("file_id").unique().sort().alias("files"))
+    told = episodes.join(cited, on="episode", how="left", maintain_order="left").with_columns(
+        pl.col("files").fill_null([])
+    )
+    each = pl.struct("started_at", "finished_at", "place_ids", "files").alias("episodes")
+    fallen = _fallen(records, standing).group_by("exposure").agg(pl.col("file_id").unique().sort().alias("fallen"))
+    whole = flat.drop("episodes")
+    for part in (told.group_by("exposure", maintain_order=True).agg(each), fallen):
+        whole = whole.join(part, on="exposure", how="left", maintain_order="left")
+    whole = whole.with_columns(pl.col("fallen", "window").fill_null([]))
+    found: dict[str, list[Exposure]] = {}
+    for one in whole.iter_rows(named=True):
+        one["window"] = [(stretch["started_at"], stretch["finished_at"]) for stretch in one["window"]]
+        found.setdefault(one["person_id"], []).append(one)
+    return found
+
+
+def _fallen(records: pl.DataFrame, standing: Standing | None) -> pl.DataFrame:
+    """The runs of lines of which some line counts no more."""
+    if standing is None or not standing.gone:
+        return records.clear()
+    suspect = records.filter(pl.col("file_id").is_in(list(standing.gone))).with_row_index("run")
+    lines = suspect.with_columns(line=pl.int_ranges("first_line", pl.col("last_line") + 1)).explode("line")
+    number = (pl.col("file_id").cast(pl.Int64) * 2**LINE_BITS + pl.col("line")).alias("record")
+    gone = lines.with_columns(number).join(standing.counted, on="record", how="anti")
+    return suspect.join(gone, on="run", how="semi").drop("run")

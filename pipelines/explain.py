@@ -72,4 +72,4 @@ def _is_known(results: Database, case: dict, person: str, store: Database | None
 def _stored(store: Database, clustered: Path, results: Database, case: dict, person: str) -> Stored:
     people = {case["person_id"], person, *close_contacts_of(results, case["case_id"])}
     screened = inputs(store, clustered, results, people)
-    return Stored(screened.records, screened.files, screened.files_since)
+    return Stored(screened.records, screened.files)

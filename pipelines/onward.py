@@ -1,4 +1,4 @@
-"""The graph past two hops: searched in the store's records as they are now."""
+"""The graph past two hops: searched in the store's records, as they were known to the screen."""
 
 import sys
 
@@ -26,8 +26,6 @@ def deeper(space: Workspace, results: Database, two_hops: ContactGraph, hops: in
     if screened.definition.secondary is None:
         _note(f"definition {screened.definition.id} has no secondary contacts: the graph ends with whom the case met")
         return two_hops
-    if screened.files_since:
-        _note(f"{screened.files_since} files came in after the screen: past two hops the graph rests on them too")
     close = case_list.lines(results, two_hops.case["case_id"]).filter(tier=TIERS[0])
     close = close.select("case_id", "person_id", pl.col("first_contact_at").dt.epoch("ms"))
     cases = results.frame(statement("results/case_summary"))["person_id"]

@@ -56,7 +56,7 @@ class Asked:
         everybody = {case["person_id"], *self.people, *explanation.close_contacts_of(self.results, self.case_id)}
         with self._store() as store:
             held = Stored(store, self.space.clustered, run_of(self.results).begun_at)
-            return explanation.Stored(held.of(everybody), _names(store), 0)
+            return explanation.Stored(held.of(everybody), _names(store))
 
     def _store(self) -> Database:
         return Database(self.space.store, read_only=True, patience_s=self.patience_s)

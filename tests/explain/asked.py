@@ -54,7 +54,7 @@ class Screened:
         own = self.results.frame(statement("results/case"), {"case_id": case})["person_id"].item()
         people = [own, KEY.of(person), *close_contacts_of(self.results, case)]
         files = self.store.frame(statement("store/taken_files"))
-        known = Stored(records.load(self.store, people=people), files, 0)
+        known = Stored(records.load(self.store, people=people), files)
         return explanation(self.results, case, KEY.of(person), known)
 
     def _named(self, text: str) -> str:

@@ -13,7 +13,6 @@ others              how far every other rule came, nearest first (`nearest`); nu
                     facts of `nearest.Way` and `apart.Reason` those that there are
 handed_over         of somebody who was withdrawn or lowered since her line was handed over: number, at, tier (then),
                     change, why (`tracing.handover.reasons`); else null
-files_since         how many files came in after the screen, which `others` may rest on; null as `others`
 
 An episode has started_at, finished_at, minutes, window (the stretch it was clipped to, or null), begins_with_window and
 ends_with_window (time beyond that edge does not count), outlasts_window (by what lingers at a place), places,
@@ -47,12 +46,10 @@ class Stored:
 
     records     of the case, its close contacts and the person at least: kind -> frame
     files       file_id, name: all that were taken in
-    files_since how many of them after the screen began
     """
 
     records: Mapping[str, pl.DataFrame]
     files: pl.DataFrame
-    files_since: int
 
 
 def explanation(
@@ -79,7 +76,6 @@ def explanation(
         "steps": list(_steps(told, case["person_id"], person_id, line)),
         "others": stored and _others(told, case["person_id"], person_id, standing, line, stored),
         "handed_over": handed_over,
-        "files_since": stored and stored.files_since,
     }
 
 

@@ -33,9 +33,6 @@ def _summary(told: dict) -> Iterator[str]:
     period = told["infectious_period"]
     why_empty = f"empty: {period['empty_because']}"
     yield f"  infectious period of the case: {_stretches(period['stretches']) or why_empty}"
-    if told["files_since"]:
-        files, them = ("1 file", "it") if told["files_since"] == 1 else (f"{told['files_since']} files", "them")
-        yield f"  {files} came in after this screen: what is said of other rules counts {them}, the list does not"
 
 
 def _headline(told: dict) -> str:

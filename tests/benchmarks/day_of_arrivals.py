@@ -106,10 +106,8 @@ def _tell(space: settings.Workspace, number: int, files: int, seconds: float) ->
     sizes = [size_mb(path) for path in (space.store, space.vault, space.results)]
     kept, outbox = len(run_ids(space.results)), size_mb(space.outbox)
     told = (f"{size:>{width}.1f}" for size, width in zip(sizes, (5, 5, 7), strict=True))
-    line = (
-        f"{number:>5}  {files:>5}  {seconds:>7.2f}  {resident_mb():>7.0f}  {'  '.join(told)}  {kept:>7}  {outbox:>6.2f}"
-    )
-    print(line, flush=True)
+    first = f"{number:>5}  {files:>5}  {seconds:>7.2f}  {resident_mb():>7.0f}"
+    print(first, *told, f"{kept:>7}  {outbox:>6.2f}", sep="  ", flush=True)
 
 
 def _at_once(folder: Path, told: dict[str, list[str]], space: settings.Workspace) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from pipelines import settings
 from tests.cli.program import AS_OF, new_workspace, put, small_outbreak, told
 from tests.lib.product import MEMORY
 from tracing import ledger
@@ -86,3 +87,16 @@ def test_a_file_is_taken_back_once(workspace):
     assert told(workspace, "retract", "1").status == 0
     assert "before" in told(workspace, "retract", "1").out
     assert "taken back" in told(workspace, "files").out.splitlines()[1]
+
+
+@pytest.mark.parametrize("command", ["ingest", "screen", "retract", "rerun"])
+def test_with_a_clock_that_went_back_a_command_says_so_and_does_nothing(command, workspace, tmp_path, monkeypatch):
+    arguments = {"ingest": [put(tmp_path / "places.csv", "place_id\nL\n")], "retract": ["1"]}.get(command, [])
+    before = told(workspace, "files").out + told(workspace, "runs").out
+    hour_ago = settings.now() - timedelta(hours=1)
+    with monkeypatch.context() as patch:
+        patch.setattr(settings, "now", lambda: hour_ago)
+        said = told(workspace, command, *arguments)
+    assert said.status == 22 and len(said.complaints) == 1 and "the clock is" in said.err
+    assert told(workspace, "files").out + told(workspace, "runs").out == before
+    assert told(workspace, command, *arguments).status == 0

@@ -32,7 +32,7 @@ CLOSED_NETWORK = {
 FLOWS = "pipelines.flows"
 """The module in which a deployment finds the flows: the bare functions have the same names elsewhere."""
 
-_AT_THE_TERMINAL = {
+AT_THE_TERMINAL = {
     "PREFECT_LOGGING_HANDLERS_CONSOLE_LEVEL": "CRITICAL",
     "PREFECT_INTERNAL_LOGGING_LEVEL": "CRITICAL",
     "PREFECT_CLIENT_MAX_RETRIES": "3",
@@ -65,7 +65,7 @@ def run(verb: Callable[..., dict], workspace: str, **options: Any) -> dict:
     """Run a verb: as a flow run on the configured Prefect server, or as the plain function it is."""
     if settings.prefect_api() is None:
         return verb(workspace, **options)
-    os.environ.update(_AT_THE_TERMINAL)
+    os.environ.update(AT_THE_TERMINAL)
     failures: list[TracingError] = []
     state = _on_server(as_flow(verb, failures), workspace, options)
     return _outcome(state, failures)
@@ -171,3 +171,11 @@ def show_table(key: str, rows: Sequence[Mapping[str, object]], description: str)
         from prefect.artifacts import create_table_artifact
 
         create_table_artifact(key=key, table=[dict(row) for row in rows], description=description)
+
+
+def show_link(key: str, link: str, text: str, description: str) -> None:
+    """Show where something stands on the page of the flow run; without one, nothing."""
+    if in_flow_run():
+        from prefect.artifacts import create_link_artifact
+
+        create_link_artifact(key=key, link=link, link_text=text, description=description)

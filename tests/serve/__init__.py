@@ -1,0 +1,1 @@
+"""The outbox, the rerun that fills it, and the service that reruns by itself."""

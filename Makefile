@@ -16,8 +16,9 @@ install: .venv/installed
 demo: install
 	@$(BIN)/tracing demo
 
+# Two at a time: whole files, as tests of one file share what is costly to make.
 test: install
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # Against other engines, in an environment of their own: `make bench BENCH="--sizes 1e7 1e8"`; --quick takes minutes.
 bench: install

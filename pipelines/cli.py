@@ -93,6 +93,7 @@ def _ingest(command: argparse.ArgumentParser) -> None:
 def _screen(command: argparse.ArgumentParser) -> None:
     _at(command)
     _by(command)
+    command.add_argument("--anew", action="store_true", help="take nothing over from the last screen")
 
 
 def _goes_out(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> None:

@@ -123,7 +123,7 @@ def screen(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     space.definition_in_force(options.definition)  # refused before anything begins
     moment_of(options.as_of, space.timezone)
-    run(verb, workspace=str(space.folder), as_of=options.as_of, definition=options.definition)
+    run(verb, workspace=str(space.folder), as_of=options.as_of, definition=options.definition, anew=options.anew)
     print_cases(space)
 
 

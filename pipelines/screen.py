@@ -12,6 +12,8 @@ from tracing import definitions, ledger
 from tracing.clustered.stored import Stored
 from tracing.errors import UsageError
 from tracing.intake.instants import instant
+from tracing.last_screen import last_screen
+from tracing.rescreening import FROM_NOTHING
 from tracing.results import Run, publish
 from tracing.screening import Screening
 from tracing.screening import screen as screening
@@ -20,15 +22,16 @@ from tracing.store import Database
 _FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 
-def screen(workspace: str, as_of: str | None = None, definition: str | None = None) -> dict:
+def screen(workspace: str, as_of: str | None = None, definition: str | None = None, anew: bool = False) -> dict:
     """Screen all confirmed cases of a workspace.
 
     as_of       ISO 8601, a date alone is the day's end; None: now
     definition  id or file; None: the workspace's own
+    anew        search everything, also what the last screen found and nothing touched since
     Returns the run's number and counts: {"run_id", "cases", "empty", "close", "secondary", ...}.
     """
     run_id = begin(workspace, as_of, definition)
-    counts = find_contacts(workspace, run_id)
+    counts = find_contacts(workspace, run_id, anew)
     show_table("screen", [counts], "Cases and the tiers of their contacts")
     return counts
 
@@ -53,23 +56,31 @@ def begin(workspace: str, as_of: str | None, definition: str | None) -> int:
 
 
 @step
-def find_contacts(workspace: str, run_id: int) -> dict:
+def find_contacts(workspace: str, run_id: int, anew: bool) -> dict:
     """Find the contacts of all cases and publish them: the run's counts."""
     space = settings.open_workspace(Path(workspace))
     with Database(space.store, read_only=True) as store:
         begun = ledger.begun(store, run_id)
-        found = publish_screen(space, store, begun, space.results)
+        found = publish_screen(space, store, begun, space.results, anew)
     tiers = {tier: found.contacts.filter(tier=tier).height for tier in definitions.TIERS}
     empty = found.cases["empty_because"].count()
-    return {"run_id": run_id, "cases": found.cases.height, "empty": empty, **tiers}
+    searched = {"exposures": found.exposures.height, "taken_over": found.taken_over}
+    return {"run_id": run_id, "cases": found.cases.height, "empty": empty, **tiers, **searched}
 
 
-def publish_screen(space: Workspace, store: Database, begun: ledger.BegunRun, folder: Path) -> Screening:
-    """Screen what was known when a run began, and publish what is found in a folder."""
+def publish_screen(
+    space: Workspace, store: Database, begun: ledger.BegunRun, folder: Path, anew: bool = False
+) -> Screening:
+    """Screen what was known when a run began, and publish what is found in a folder, beside earlier screens.
+
+    anew        take nothing over from these
+    """
     named = f"the definition of screen {begun.run_id}"
     in_force = replace(definitions.read(begun.definition_text.encode(), named), sha256=begun.definition_sha256)
     held = Stored(store, space.clustered, begun.begun_at)
-    found = screening(held, in_force, begun.as_of, space.timezone, say)
+    asked = in_force, space.timezone, begun.begun_at, begun.as_of
+    last = FROM_NOTHING if anew else last_screen(store, folder, *asked)
+    found = screening(held, in_force, begun.as_of, space.timezone, say, last)
     files, places = ledger.files(store).select("file_id", "name", "kind"), held.all_of("places")
     by = (in_force.id, in_force.sha256, in_force.text, in_force.title)
     run = Run(begun.run_id, *by, begun.as_of, space.timezone, begun.begun_at, settings.now())

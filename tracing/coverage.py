@@ -56,11 +56,15 @@ def coverage(
     cases       case_id, person_id; windows: as `tracing.windows` gives them, of which those of hop 0 are looked at
     """
     own = windows.filter(pl.col("hop") == 0)
-    period = _extent(own.with_columns(record=0, untold=False), zone)
-    period = period.select("case_id", pl.col("hours").alias("of_hours"), pl.col("days").alias("of_days"))
-    whole = cases.select("case_id", "person_id").join(period, on="case_id", how="left")
+    whole = cases.select("case_id", "person_id").join(periods(own, zone), on="case_id", how="left")
     parts = [_under(rule, whole, own, observations, zone) for rule in rules]
     return pl.concat(parts).sort("case_id", "rule")
+
+
+def periods(windows: pl.DataFrame, zone: str) -> pl.DataFrame:
+    """How long windows are, by case: case_id, of_hours, of_days (the local days that they touch)."""
+    extent = _extent(windows.with_columns(record=0, untold=False), zone)
+    return extent.select("case_id", pl.col("hours").alias("of_hours"), pl.col("days").alias("of_days"))
 
 
 def _under(rule: Rule, whole: pl.DataFrame, own: pl.DataFrame, observations: Observations, zone: str) -> pl.DataFrame:
@@ -86,7 +90,9 @@ def _extent(spans: pl.DataFrame, zone: str) -> pl.DataFrame:
     """Per case the hours of the union of its spans, the local days it touches, and the records behind it."""
     runs = merge(spans, ["case_id"]).group_by("case_id", "episode")
     runs = runs.agg(pl.col("started_at").min(), pl.col("finished_at").max())
-    hours = runs.group_by("case_id").agg(hours=(pl.col("finished_at") - pl.col("started_at")).sum() / HOUR)
+    hours = runs.group_by("case_id").agg(ms=(pl.col("finished_at") - pl.col("started_at")).sum())
+    # polars divides several by multiplying, which can differ in the last digit from how it divides one.
+    hours = hours.select("case_id", hours=pl.Series(hours["ms"].to_numpy() / HOUR, dtype=pl.Float64))
     records = spans.unique(["case_id", "record"]).group_by("case_id").agg(pl.len().alias("records"), pl.sum("untold"))
     return hours.join(_days(runs, zone), on="case_id").join(records, on="case_id")
 
@@ -204,7 +210,7 @@ def reliance(exposures: pl.DataFrame, episodes: pl.DataFrame, contacts: pl.DataF
     in_all = behind.group_by(LINE).agg(pl.len().alias("in_all"))
     assumed = behind.explode("missing").drop_nulls("missing")
     assumed = assumed.with_columns(pl.col("missing").str.split(" and ")).explode("missing").unique()
-    by_line = _minutes(assumed).join(in_all, on=LINE)
+    by_line = _minutes(assumed).join(in_all, on=LINE).sort(*LINE, "missing")  # sums of fractions hang on the order
     whole = contacts.group_by("case_id").agg(of_lines=pl.len(), of_minutes=pl.sum("minutes"))
     return (
         by_line.group_by("case_id", "missing")

@@ -17,9 +17,10 @@ import polars as pl
 
 from tracing import badges, bonds, cells, seats, stays, tracks
 from tracing.definitions import Definition, Rule
-from tracing.encounters import least_distance, passages, stretches
+from tracing.encounters import Passages, encounters, passages
 from tracing.overlaps import overlaps
-from tracing.runs import runs
+from tracing.runs import Runs
+from tracing.timeline import Timeline
 from tracing.times import HOUR, MINUTE
 from tracing.whereabouts import Held, candidates, cell_for
 
@@ -54,6 +55,7 @@ class Observations:
         self.definition = definition
         self.as_of = as_of
         self._tracks: dict[tuple, pl.DataFrame] = {}
+        self._timelines: dict[tuple, Timeline] = {}
         self._ahead: dict[tuple, _Ahead] = {}
 
     def until_now(self, kind: str, instant: str) -> pl.DataFrame:
@@ -74,26 +76,37 @@ class Observations:
         found = self._passages(windows, rule)
         self._ahead[_positions(rule)] = _Ahead(_hulls(windows), rule.parameters["within_m"], found)
 
-    def encounters(self, windows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
-        """The encounters of the windows' sources under a track rule, not clipped yet."""
+    def runs(self, windows: pl.DataFrame, rule: Rule) -> Runs:
+        """Whom the windows' sources were near, and when, under a track rule."""
         ahead, within_m = self._ahead.get(_positions(rule)), rule.parameters["within_m"]
-        if ahead is not None and ahead.covers(windows, within_m):
-            theirs = windows.select(pl.col("source_id").unique())
-            return stretches(ahead.passages.join(theirs, on="source_id", how="semi"), within_m)
-        return stretches(self._passages(windows, rule), within_m)
+        if ahead is None or not ahead.covers(windows, within_m):
+            passing = self._passages(windows, rule)
+        else:
+            passing = ahead.passages
+        timeline = self._timeline(rule)
+        return Runs(timeline, encounters(passing, within_m), windows)
 
-    def _passages(self, windows: pl.DataFrame, rule: Rule) -> pl.DataFrame:
+    def _passages(self, windows: pl.DataFrame, rule: Rule) -> Passages:
         """Whom the windows' sources pass, from the first beginning to the last end of each one's windows."""
-        within_m, moves = rule.parameters["within_m"], self.moves(*_positions(rule))
-        hulls = _hulls(windows)
-        begin, end = pl.lit(hulls["w0"].min(), pl.Int64), pl.lit(hulls["w1"].max(), pl.Int64)
-        meanwhile = moves.filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
-        asked = meanwhile.join(hulls, left_on="person_id", right_on="source_id", maintain_order="left")
-        asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
+        within_m, hulls = rule.parameters["within_m"], _hulls(windows)
         near = self._near
         if near is None:
-            near = candidates(asked, Held(meanwhile, cell_for(within_m)), within_m)
-        return passages(asked, meanwhile, near, within_m)
+            near = self._candidates(hulls, rule, within_m)
+        return passages(self._timeline(rule), near, hulls, within_m)
+
+    def _candidates(self, hulls: pl.DataFrame, rule: Rule, within_m: float) -> pl.DataFrame:
+        begin, end = pl.lit(hulls["w0"].min(), pl.Int64), pl.lit(hulls["w1"].max(), pl.Int64)
+        meanwhile = self.moves(*_positions(rule)).filter(pl.col("finished_at") > begin, pl.col("started_at") < end)
+        asked = meanwhile.join(hulls, left_on="person_id", right_on="source_id", maintain_order="left")
+        asked = asked.filter((pl.col("started_at") < pl.col("w1")) & (pl.col("w0") < pl.col("finished_at")))
+        return candidates(asked, Held(meanwhile, cell_for(within_m)), within_m)
+
+    def _timeline(self, rule: Rule) -> Timeline:
+        """The tracks of everybody, as arrays."""
+        key = _positions(rule)
+        if key not in self._timelines:
+            self._timelines[key] = Timeline(self.moves(*key))
+        return self._timelines[key]
 
     @cached_property
     def stays(self) -> pl.DataFrame:
@@ -113,7 +126,7 @@ class _Ahead:
 
     hulls: pl.DataFrame
     within_m: float
-    passages: pl.DataFrame
+    passages: Passages
 
     def covers(self, windows: pl.DataFrame, within_m: float) -> bool:
         """Whether a search in these windows finds all it needs."""
@@ -135,9 +148,7 @@ def _hulls(windows: pl.DataFrame) -> pl.DataFrame:
 
 def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings on the move: two tracks within `within_m` metres."""
-    met = clip(observations.encounters(windows, rule), windows).sort("window", maintain_order=True)
-    closest = least_distance(pl.col("started_at"), pl.col("finished_at"))
-    return _complete(runs(met.with_columns(closest_m=closest)))
+    return completed(observations.runs(windows, rule).meetings())
 
 
 def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
@@ -150,7 +161,7 @@ def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
     )
     met = overlaps(own, chosen, on=["place_id"])
     no_check_out = pl.when(pl.col("inferred") | pl.col("inferred_2")).then(pl.lit("check-out"))
-    return _complete(met.with_columns(missing=no_check_out))
+    return completed(met.with_columns(missing=no_check_out))
 
 
 def place_is_chosen(rule: Rule) -> pl.Expr:
@@ -167,14 +178,14 @@ def place_is_chosen(rule: Rule) -> pl.Expr:
 def proximity_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings that a badge or a phone recorded."""
     told = observations.until_now("proximity", "observed_at")
-    return _complete(clip(badges.nearness(told, rule.parameters["within_m"]), windows))
+    return completed(clip(badges.nearness(told, rule.parameters["within_m"]), windows))
 
 
 def seat_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings on one run of a service."""
     rides = seats.rides(observations.until_now("tickets", "departs_at"), rule.parameters["modes"])
     together = overlaps(clip(_as_sources(rides), windows), rides, on=["service"])
-    return _complete(together.filter(seats.near_enough(rule.parameters["unit"], rule.parameters["rows"])))
+    return completed(together.filter(seats.near_enough(rule.parameters["unit"], rule.parameters["rows"])))
 
 
 def household_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
@@ -189,7 +200,7 @@ def vehicle_meetings(windows: pl.DataFrame, observations: Observations, rule: Ru
 
 def _bound(windows: pl.DataFrame, observations: Observations, held: pl.DataFrame) -> pl.DataFrame:
     free = bonds.at_large(held, observations.records["isolations"])
-    return _complete(bonds.bound(clip(_as_sources(free), windows), free))
+    return completed(bonds.bound(clip(_as_sources(free), windows), free))
 
 
 def cell_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
@@ -203,14 +214,14 @@ def cell_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule)
         longer_than = Fraction(str(rule.parameters["dwell_more_than_hours"])) * HOUR
         at_home = cells.dwellers(stood, begin, observations.as_of, longer_than)
         met = cells.where_someone_dwells(met, at_home, rule.parameters["dwell_who"])
-    return _complete(met)
+    return completed(met)
 
 
 def _as_sources(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.rename({"person_id": "source_id"})
 
 
-def _complete(met: pl.DataFrame) -> pl.DataFrame:
+def completed(met: pl.DataFrame) -> pl.DataFrame:
     """Meetings in their columns: what a kind of evidence does not know is null."""
     unknown = [pl.lit(None, kind).alias(name) for name, kind in MEETINGS.items() if name not in met.columns]
     return met.with_columns(unknown).select(list(MEETINGS))

@@ -7,12 +7,16 @@ exposures   window, person_id, rule, tier, measured_ms, closest_m, episodes (the
 Times are whole milliseconds; source: specification, "Rules".
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from math import ceil, floor
 
+import numpy as np
 import polars as pl
 
 from tracing.definitions import Rule
+from tracing.grid import spread
 from tracing.times import HOUR, MINUTE, local_days
 
 PAIR = ["window", "person_id"]
@@ -20,91 +24,218 @@ PAIR = ["window", "person_id"]
 
 def merge(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     """Number the runs of spans that overlap or touch: the frame sorted, with `episode` counted within `by`."""
-    ordered = _with_runs(spans, by)
-    return ordered.with_columns(episode=_counted()).drop("group", "run")
+    ordered, group = sorted_by(spans, by)
+    run = np.cumsum(_begins(group, *_times(ordered)))
+    return ordered.with_columns(episode=_counted(group, run))
 
 
-def _with_runs(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    """Spans sorted, with the number of what they have in common, `group`, and of the run they are of, `run`."""
+def sorted_by(spans: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, np.ndarray]:
+    """Spans sorted by what they have in common and by time, and the number of that group, for each."""
+    ordered = spans if _is_in_order(spans, by) else _sorted(spans, by)
+    new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in by)
+    changes = ordered.select(new=new).to_series().to_numpy()
+    if len(changes):
+        changes = np.append(False, changes[1:])
+    return ordered, np.cumsum(changes)
+
+
+def _is_in_order(spans: pl.DataFrame, by: list[str]) -> bool:
+    """Whether the spans stand by what they have in common and by time, as `tracing.runs` gives them."""
+    later, alike = pl.lit(False), pl.lit(True)
+    for name in (*by, "started_at"):
+        later = later | (alike & (pl.col(name) > pl.col(name).shift()))
+        alike = alike & (pl.col(name) == pl.col(name).shift())
+    return spans.select((later | alike).fill_null(False).slice(1).all()).item()
+
+
+def _sorted(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
     # Sorting by one number after the other is many times faster than by several names and numbers at once.
     groups = spans.select(by).unique().sort(by).with_row_index("group")
     ordered = spans.join(groups, on=by, maintain_order="left", nulls_equal=True)
     for column in ("finished_at", "started_at", "group"):
         ordered = ordered.sort(column, maintain_order=True)
-    so_far = pl.col("finished_at").cum_max().over("group").shift(1)
-    new = (pl.col("group") != pl.col("group").shift(1)) | (pl.col("started_at") > so_far)
-    return ordered.with_columns(run=new.fill_null(True).cast(pl.Int64).cum_sum())
+    return ordered.drop("group")
 
 
-def _counted() -> pl.Expr:
-    """The number of a run within its group, from 1."""
-    return pl.col("run") - pl.col("run").first().over("group") + 1
+def _times(spans: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
+    return spans["started_at"].to_numpy(), spans["finished_at"].to_numpy()
+
+
+def _begins(group: np.ndarray, started: np.ndarray, finished: np.ndarray) -> np.ndarray:
+    """Which spans, in order, begin a run of their group: those that neither overlap nor touch any before."""
+    if not len(group):
+        return np.zeros(0, bool)
+    # The latest end so far is a running maximum of ends by their rank, beginning anew with each group.
+    rank, order = np.empty(len(group), np.int64), np.argsort(finished)
+    rank[order] = np.arange(len(group))
+    so_far = np.maximum.accumulate(group * len(group) + rank) - group * len(group)
+    new = np.ones(len(group), bool)
+    new[1:] = (started[1:] > finished[order[so_far[:-1]]]) | (group[1:] != group[:-1])
+    return new
+
+
+def _counted(group: np.ndarray, run: np.ndarray) -> pl.Series:
+    """The number of each run within its group, from 1."""
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    return pl.Series(run - run[first][group] + 1 if len(first) else run)
 
 
 def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
     """The meetings of each window and person, merged where they overlap or touch; sorted."""
-    merged = (
-        _with_runs(meetings, PAIR)
-        .group_by("run", maintain_order=True)
-        .agg(
-            pl.col("group", *PAIR).first(),
-            pl.col("started_at").min(),
-            pl.col("finished_at").max(),
-            pl.col("closest_m").min(),
-            pl.col("place_id").drop_nulls().unique().sort().alias("place_ids"),
-            pl.col("records").explode().unique().sort(),
-            pl.col("missing").drop_nulls().unique().sort(),
+    ordered, group = sorted_by(meetings, PAIR)
+    started, finished = _times(ordered)
+    new = _begins(group, started, finished)
+    first, run = np.flatnonzero(new), np.cumsum(new) - 1
+    closest = ordered["closest_m"].to_numpy()
+    if len(first):
+        finished, closest = np.maximum.reduceat(finished, first), np.fmin.reduceat(closest, first)
+    told = ordered.select(pl.col("records").list.len(), record=pl.col("records"))
+    records = told["record"].explode(empty_as_null=False).to_numpy()
+    return (
+        ordered.select(*PAIR, "started_at")[first]
+        .with_columns(
+            episode=_counted(group[first], np.arange(len(first))),
+            finished_at=pl.Series(finished),
+            closest_m=pl.Series(closest).fill_nan(None),
+            place_ids=_distinct(run, ordered["place_id"]),
+            records=in_lists(np.repeat(run, told["records"].to_numpy()), records),
+            missing=_distinct(run, ordered["missing"]),
         )
-    )
-    return merged.with_columns(episode=_counted()).select(
-        *PAIR, "episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing"
+        .select(_EPISODES)
     )
 
 
-def measured(episodes: pl.DataFrame, rule: Rule, zone: str) -> pl.DataFrame:
-    """The time of each window and person that the rule's `accumulate` chooses, as `measured_ms`."""
-    lengths = {
-        "episode": lambda: _longest(episodes),
-        "period": lambda: _sum(episodes),
-        "day": lambda: _most_in_a_day(episodes, zone),
-        "rolling": lambda: _most_in_a_window(episodes, round(rule.window_hours * HOUR)),
-    }
-    return lengths[rule.accumulate]().group_by(PAIR).agg(pl.col("measured_ms").max())
+_EPISODES = (*PAIR, "episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing")
 
 
-def _longest(episodes: pl.DataFrame) -> pl.DataFrame:
-    return episodes.select(*PAIR, measured_ms=pl.col("finished_at") - pl.col("started_at"))
+def _distinct(run: np.ndarray, values: pl.Series) -> pl.Series:
+    """The values of each run that are known, each once and sorted."""
+    if values.null_count() == len(values):
+        return pl.Series([[]], dtype=pl.List(values.dtype)).new_from_index(0, int(run.max(initial=-1)) + 1)
+    told = pl.DataFrame({"run": run, "value": values})
+    known = told.drop_nulls().unique().sort("run", "value").with_columns(pl.col("run").set_sorted())
+    lists = known.group_by("run", maintain_order=True).agg("value")
+    every = told.select(pl.col("run").unique(maintain_order=True))
+    return every.join(lists, on="run", how="left", maintain_order="left")["value"].fill_null([])
 
 
-def _sum(episodes: pl.DataFrame) -> pl.DataFrame:
-    return _longest(episodes).group_by(PAIR).agg(pl.col("measured_ms").sum())
+def in_lists(group: np.ndarray, values: np.ndarray) -> pl.Series:
+    """The values (whole numbers) of groups that all have some, each once and sorted; one list per group, in order."""
+    lists, zero = [pl.Series([], dtype=pl.List(pl.Int64))], values.min(initial=0)
+    bits = int(values.max(initial=0) - zero).bit_length()
+    # Group and value as one number: as many groups at once as the number has room for.
+    at_once = 2 ** min(62 - bits, 40)
+    for begin in range(0, int(group.max(initial=-1)) + 1, at_once):
+        part = (group >= begin) & (group < begin + at_once)
+        keys = np.sort((group[part] - begin) << bits | (values[part] - zero))
+        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
+        told = pl.DataFrame({"group": keys >> bits, "value": (keys & ((1 << bits) - 1)) + zero})
+        told = told.with_columns(pl.col("group").set_sorted())
+        lists.append(told.group_by("group", maintain_order=True).agg("value")["value"])
+    return pl.concat(lists)
 
 
-def _most_in_a_day(episodes: pl.DataFrame, zone: str) -> pl.DataFrame:
-    if episodes.is_empty():
-        return _longest(episodes)
-    days = local_days(episodes["started_at"].min(), episodes["finished_at"].max(), zone)
-    starts = days["day_started_at"]
-    first = pl.col("started_at").map_batches(lambda s: starts.search_sorted(s, side="right") - 1, pl.UInt32)
-    last = (pl.col("finished_at") - 1).map_batches(lambda s: starts.search_sorted(s, side="right") - 1, pl.UInt32)
-    parts = (
-        episodes.with_columns(day=pl.int_ranges(first.cast(pl.Int64), last.cast(pl.Int64) + 1))
-        .explode("day")
-        .join(days.with_row_index("day").cast({"day": pl.Int64}), on="day")
-    )
-    within = pl.min_horizontal("finished_at", "day_finished_at") - pl.max_horizontal("started_at", "day_started_at")
-    return parts.group_by(*PAIR, "day").agg(within.sum().alias("measured_ms")).drop("day")
+@dataclass(frozen=True)
+class Spans:
+    """Stretches in which a source and a person were together, by window and person and in order, none touching another.
+
+    pairs       one row per pair: window, person_id
+    pair        the place of each stretch's pair
+    started_at, finished_at     of each stretch (ms)
+    """
+
+    pairs: pl.DataFrame
+    pair: np.ndarray
+    started_at: np.ndarray
+    finished_at: np.ndarray
+
+    @classmethod
+    def of(cls, together: pl.DataFrame) -> "Spans":
+        """Of stretches that may overlap or touch: window, person_id, started_at, finished_at."""
+        ordered, group = sorted_by(together.select(*PAIR, "started_at", "finished_at"), PAIR)
+        started, finished = _times(ordered)
+        first = np.flatnonzero(_begins(group, started, finished))
+        if not len(first):
+            return cls(ordered.select(PAIR), group, started, finished)
+        pairs = ordered.select(PAIR)[np.flatnonzero(np.diff(group, prepend=-1))]
+        return cls(pairs, group[first], started[first], np.maximum.reduceat(finished, first))
+
+    @property
+    def length(self) -> np.ndarray:
+        return self.finished_at - self.started_at
 
 
-def _most_in_a_window(episodes: pl.DataFrame, length: int) -> pl.DataFrame:
-    """The most that falls in any window of that length: one that begins with an episode is never beaten."""
-    ordered = episodes.sort(*PAIR, "started_at").with_columns(length=pl.col("finished_at") - pl.col("started_at"))
-    ordered = ordered.with_columns(before=pl.col("length").cum_sum().over(PAIR) - pl.col("length"))
-    last = ordered.select(*PAIR, "started_at", "finished_at", "before").with_columns(at=pl.col("started_at"))
-    ends = ordered.select(*PAIR, "before", at=pl.col("started_at") + length)
-    held = ends.sort("at").join_asof(last.sort("at"), on="at", by=PAIR, suffix="_last", check_sortedness=False)
-    inside = pl.min_horizontal("at", "finished_at") - pl.col("started_at")
-    return held.select(*PAIR, measured_ms=pl.col("before_last") + inside - pl.col("before"))
+def measured(together: pl.DataFrame, rule: Rule, zone: str) -> pl.DataFrame:
+    """The time of each window and person that the rule's `accumulate` chooses, as `measured_ms`; sorted.
+
+    together    stretches, which may overlap: window, person_id, started_at, finished_at
+    """
+    spans = Spans.of(together)
+    of, lengths = _LENGTHS[rule.accumulate](spans, rule, zone)
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    most = np.maximum.reduceat(lengths, first) if len(first) else lengths
+    return spans.pairs.with_columns(measured_ms=pl.Series(most))
+
+
+Lengths = tuple[np.ndarray, np.ndarray]
+"""Times of pairs, in order of the pairs: whose they are, and how long (ms)."""
+
+
+def _each(spans: Spans, rule: Rule, zone: str) -> Lengths:
+    return spans.pair, spans.length
+
+
+def _altogether(spans: Spans, rule: Rule, zone: str) -> Lengths:
+    return _added(spans.pair, spans.length)
+
+
+def _added(of: np.ndarray, lengths: np.ndarray) -> Lengths:
+    """The sums of those that stand together."""
+    first = np.flatnonzero(np.diff(of, prepend=-1))
+    return of[first], np.add.reduceat(lengths, first) if len(first) else lengths
+
+
+def _by_day(spans: Spans, rule: Rule, zone: str) -> Lengths:
+    if not len(spans.pair):
+        return spans.pair, spans.length
+    days = local_days(int(spans.started_at.min()), int(spans.finished_at.max()), zone)
+    begins, ends = (days[name].to_numpy() for name in ("day_started_at", "day_finished_at"))
+    first = np.searchsorted(begins, spans.started_at, side="right") - 1
+    of, k = spread(np.searchsorted(begins, spans.finished_at, side="left") - first)
+    day = first[of] + k
+    inside = np.minimum(spans.finished_at[of], ends[day]) - np.maximum(spans.started_at[of], begins[day])
+    days_of_pairs, lengths = _added(spans.pair[of] * len(days) + day, inside)
+    return days_of_pairs // len(days), lengths
+
+
+def _by_window(spans: Spans, rule: Rule, zone: str) -> Lengths:
+    """The most that falls in any window of the length: one that begins with a stretch is never beaten."""
+    length = round(rule.window_hours * HOUR)
+    if not len(spans.pair):
+        return spans.pair, spans.length
+    first = np.flatnonzero(np.diff(spans.pair, prepend=-1))
+    last = np.append(first[1:], len(spans.pair))[spans.pair] - 1
+    ends = np.minimum(spans.started_at + length, spans.finished_at[last])
+    shift = _on_one_line(spans.pair, spans.started_at, spans.finished_at)
+    held = np.searchsorted(spans.started_at + shift, ends + shift, side="right") - 1
+    before = np.cumsum(spans.length) - spans.length
+    inside = np.minimum(ends, spans.finished_at[held]) - spans.started_at[held]
+    return spans.pair, before[held] + inside - before
+
+
+def _on_one_line(group: np.ndarray, started: np.ndarray, finished: np.ndarray) -> np.ndarray:
+    """By how much to shift the times of spans (in windows) so that all groups come one after the other, in order."""
+    first = np.flatnonzero(np.diff(group, prepend=-1))
+    lasts = np.maximum.reduceat(finished, first) - started[first] + 1
+    return (np.cumsum(lasts) - lasts - started[first])[group]
+
+
+_LENGTHS: dict[str, Callable[[Spans, Rule, str], Lengths]] = {
+    "episode": _each,
+    "period": _altogether,
+    "day": _by_day,
+    "rolling": _by_window,
+}
 
 
 def qualifying(measured: pl.DataFrame, rule: Rule) -> pl.DataFrame:

@@ -33,10 +33,11 @@ def complete(records: Mapping[str, pl.DataFrame]) -> dict[str, pl.DataFrame]:
     unknown = sorted(set(records) - set(KINDS))
     if unknown:
         raise UsageError(f"{unknown[0]}: no kind of records; there are {', '.join(KINDS)}")
-    return {name: _complete(kind, records.get(name)) for name, kind in KINDS.items()}
+    return {name: typed(kind, records.get(name)) for name, kind in KINDS.items()}
 
 
-def _complete(kind: Kind, rows: pl.DataFrame | None) -> pl.DataFrame:
+def typed(kind: Kind, rows: pl.DataFrame | None) -> pl.DataFrame:
+    """One kind as `complete` has it; None: there are no records of it."""
     schema = {name: TYPES[kind.column(name).type] for name in kind.stored} | {"record": pl.Int64}
     if rows is None:
         return pl.DataFrame(schema=schema)
@@ -46,10 +47,10 @@ def _complete(kind: Kind, rows: pl.DataFrame | None) -> pl.DataFrame:
             raise UsageError(f"{kind.name}: column {name} must be there")
     numbers = pl.int_range(pl.len(), dtype=pl.Int64)
     added = [(numbers if name == "record" else pl.lit(None)).alias(name) for name in absent]
-    return rows.with_columns(added).select(_typed(kind, rows, name, dtype) for name, dtype in schema.items())
+    return rows.with_columns(added).select(_column(kind, rows, name, dtype) for name, dtype in schema.items())
 
 
-def _typed(kind: Kind, rows: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Expr:
+def _column(kind: Kind, rows: pl.DataFrame, name: str, dtype: pl.DataType) -> pl.Expr:
     given = rows.schema.get(name, pl.Null)
     if dtype != INSTANT:
         return pl.col(name).cast(dtype)

@@ -29,9 +29,18 @@ class Holdings(Protocol):
         """All records of a kind that is small: cases, persons, isolations, links, places."""
         ...
 
-    def around(self, windows: pl.DataFrame, rules: Sequence[Rule], definition: Definition, as_of: int) -> Around:
+    def around(
+        self,
+        windows: pl.DataFrame,
+        rules: Sequence[Rule],
+        definition: Definition,
+        as_of: int,
+        people: pl.Series | None = None,
+    ) -> Around:
         """The records of every kind that a search in these windows, by these rules of a definition, at a moment (ms)
         can rest on: none of them is missing, and others may be among them.
+
+        people      who is looked for; None: everybody. Then only what shows a source and one of them may be there
         """
         ...
 
@@ -46,8 +55,29 @@ class InMemory:
     def all_of(self, kind: str) -> pl.DataFrame:
         return self._records[kind]
 
-    def around(self, windows: pl.DataFrame, rules: Sequence[Rule], definition: Definition, as_of: int) -> Around:
-        return Around(self._records)
+    def around(
+        self,
+        windows: pl.DataFrame,
+        rules: Sequence[Rule],
+        definition: Definition,
+        as_of: int,
+        people: pl.Series | None = None,
+    ) -> Around:
+        return Around(self._records if people is None else of_people(self._records, windows["source_id"], people))
+
+
+_BY_PERSON = {"fixes": ("person_id",), "checkins": ("person_id",), "tickets": ("person_id",)} | {
+    "proximity": ("person_a", "person_b")
+}
+
+
+def of_people(records: Mapping[str, pl.DataFrame], sources: pl.Series, people: pl.Series) -> dict[str, pl.DataFrame]:
+    """Records, of the bulk those alone that name nobody but sources and people."""
+    either = pl.concat([sources, people]).unique().implode()
+    told = dict(records)
+    for kind, columns in _BY_PERSON.items():
+        told[kind] = records[kind].filter(pl.all_horizontal(pl.col(*columns).is_in(either)))
+    return told
 
 
 def holdings(records: "Mapping[str, pl.DataFrame] | Holdings") -> Holdings:

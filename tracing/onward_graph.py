@@ -13,11 +13,11 @@ Source: specification, "Contacts", of searches deeper than two hops.
 import polars as pl
 
 from tracing.arrivals import Reach
+from tracing.citations import lines_behind
 from tracing.contact_graph import ContactGraph
 from tracing.contacts import contacts
 from tracing.definitions import TIERS, Definition
 from tracing.graph_members import PEOPLE, as_text, episodes_of, exposures_between, on_lines
-from tracing.results import lines_behind
 from tracing.times import INSTANT
 
 ONWARD = "onward"

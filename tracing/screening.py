@@ -11,15 +11,17 @@ from functools import reduce
 
 import polars as pl
 
+from tracing.citations import lines_behind
 from tracing.contacts import close_contacts, contacts, listed
-from tracing.coverage import LEFT_OUT, coverage, left_out, reliance
+from tracing.coverage import COVERAGE, LEFT_OUT, coverage, left_out, reliance
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations
 from tracing.holdings import Holdings, holdings
 from tracing.model import CONFIRMED
-from tracing.searches import Found, numbered, search
+from tracing.rescreening import FROM_NOTHING, TAKEN, Last, Share
+from tracing.searches import EXPOSURES, Found, in_order, of_exposures, search
 from tracing.times import HOUR, to_ms
-from tracing.windows import infectious_windows, secondary_windows
+from tracing.windows import WINDOWS, infectious_windows, secondary_windows
 
 HOURS_AT_ONCE = 10_000
 """Hours of sources' windows that are searched in one go: bounds the memory that a search takes."""
@@ -33,12 +35,15 @@ class Screening:
     windows     one row per stretch of a source's window
     exposures   one row per qualifying exposure: source -> person under one rule; `listed` where it stands
                 behind a line of a list
-    shortfalls  one row per source and person who were together under a rule, but not long enough
-    episodes    one row per episode of an exposure, with places, closest and the records it rests on
+    shortfalls  one row per source and person who were together under a rule, but not long enough; of those who were
+                searched for by this screen and not by the last one
+    episodes    one row per episode of an exposure, with places, closest and what its records do not say
+    evidence    one row per run of lines of a file that an episode rests on: `tracing.citations`
     contacts    one row per line of a case list, sorted
     coverage    one row per case and rule: how much of the infectious period its evidence can speak of
     left_out    one row per case, hop and seat rule that lost tickets whose mode, coach or row is not known
     reliance    one row per case and thing that records do not say: how much of the list rests on it
+    taken_over  how many of the exposures stand as the last screen found them
     """
 
     cases: pl.DataFrame
@@ -46,10 +51,12 @@ class Screening:
     exposures: pl.DataFrame
     shortfalls: pl.DataFrame
     episodes: pl.DataFrame
+    evidence: pl.DataFrame
     contacts: pl.DataFrame
     coverage: pl.DataFrame
     left_out: pl.DataFrame
     reliance: pl.DataFrame
+    taken_over: int
 
 
 def screen(
@@ -58,33 +65,67 @@ def screen(
     as_of: datetime,
     zone: str,
     say: Callable[[str], None] = lambda step: None,
+    last: Last = FROM_NOTHING,
 ) -> Screening:
     """The contacts of all confirmed cases.
 
     records     kind -> frame of that kind's columns (see `tracing.model`), of which `tracing.frames` says what may be
                 absent; or holdings, which are asked for no more than the search needs
     say         is told each step, for progress; never a value of a record
+    last        an earlier screen, of which all is taken over that stands: the answer is that of a screen from nothing
     """
-    now, held = to_ms(as_of), holdings(records)
-    question = _Question(held, definition, now, zone)
-    confirmed = held.all_of("cases").filter(pl.col("classification").is_in(CONFIRMED))
-    isolations = held.all_of("isolations")
-    windows, cases = infectious_windows(confirmed, isolations, definition.infectious_period, now, zone)
-    say(f"{len(cases)} cases")
-    found, covered = question.first_hop(windows, cases)
-    close = close_contacts(found.exposures, cases["person_id"])
-    say(f"{len(close)} close contacts")
-    if definition.secondary and not close.is_empty():
-        latent = definition.secondary.latent_hours
-        onward = secondary_windows(close, isolations, latent, now, next_window=len(cases))
-        windows, found = windows.vstack(onward), found.and_(question.second_hop(onward, say))
-    exposures, episodes = numbered(found.exposures, found.episodes, "hop")
+    held = holdings(records)
+    question = _Question(held, definition, to_ms(as_of), zone, last, say)
+    windows, cases = question.cases()
+    hops, covered = question.first_hop(windows, cases)
+    onward = question.close_contacts(hops.exposures, cases)
+    windows, hops = windows.vstack(onward), hops.and_(question.second_hop(onward))
+    if last is not FROM_NOTHING:
+        say(f"{len(hops.taken):,} of {len(hops.exposures):,} exposures stand as the last screen found them")
+    exposures, episodes, evidence = hops.numbered(last)
     behind = listed(exposures, cases["person_id"])
     lines = contacts(behind, episodes, held.all_of("persons"), definition, zone)
     say(f"{len(lines)} contacts")
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
     assumed, lost = reliance(exposures, episodes, lines), question.left_out(windows)
-    return Screening(cases, windows, exposures, found.shortfalls, episodes, lines, covered, lost, assumed)
+    return Screening(
+        cases, windows, exposures, hops.found.shortfalls, episodes, evidence, lines, covered, lost, assumed,
+        taken_over=len(hops.taken),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Hops:
+    """What was found, and what was taken over from the last screen (columns of `rescreening.TAKEN`)."""
+
+    found: Found
+    taken: pl.DataFrame
+
+    @property
+    def exposures(self) -> pl.DataFrame:
+        return self.found.exposures.vstack(self.taken.select(list(EXPOSURES)))
+
+    def and_(self, more: "_Hops") -> "_Hops":
+        return _Hops(self.found.and_(more.found), self.taken.vstack(more.taken))
+
+    def numbered(self, last: Last) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
+        """All exposures in order with a number each, their episodes, and the lines these rest on."""
+        new = self.found.exposures.with_columns(was=pl.lit(None, pl.Int64))
+        ordered = in_order(new.select(list(TAKEN)).vstack(self.taken), "hop")
+        stood = ordered.drop_nulls("was").select(exposure="was", now="exposure")
+        numbers = last.exposures.select("exposure").join(stood, on="exposure", how="left").sort("exposure")["now"]
+        fresh = of_exposures(self.found.episodes, ordered.filter(pl.col("was").is_null()))
+        parts = (fresh.drop("records"), last.episodes), (lines_behind(fresh), last.evidence)
+        return ordered.drop("was"), *(_renumbered(theirs, old, numbers) for theirs, old in parts)
+
+
+_NOTHING = _Hops(Found.nobody(), pl.DataFrame(schema=TAKEN))
+
+
+def _renumbered(fresh: pl.DataFrame, old: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
+    """Rows by `exposure` in order, and those of the last screen of which its numbers tell the new one; else null."""
+    told = old.with_columns(exposure=numbers.gather(old["exposure"])).drop_nulls("exposure")
+    return fresh.merge_sorted(told.select(fresh.columns), "exposure")
 
 
 @dataclass(frozen=True)
@@ -95,27 +136,53 @@ class _Question:
     definition: Definition
     now: int
     zone: str
+    last: Last
+    say: Callable[[str], None]
 
-    def first_hop(self, windows: pl.DataFrame, cases: pl.DataFrame) -> tuple[Found, pl.DataFrame]:
+    def cases(self) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The windows of the confirmed cases, and the cases."""
+        confirmed = self.held.all_of("cases").filter(pl.col("classification").is_in(CONFIRMED))
+        isolations, period = self.held.all_of("isolations"), self.definition.infectious_period
+        windows, cases = infectious_windows(confirmed, isolations, period, self.now, self.zone)
+        self.say(f"{len(cases)} cases")
+        return windows, cases
+
+    def close_contacts(self, exposures: pl.DataFrame, cases: pl.DataFrame) -> pl.DataFrame:
+        """The windows of the close contacts in whom secondary ones are searched."""
+        close, secondary = close_contacts(exposures, cases["person_id"]), self.definition.secondary
+        self.say(f"{len(close)} close contacts")
+        if secondary is None:
+            return pl.DataFrame(schema=WINDOWS)
+        isolations = self.held.all_of("isolations")
+        return secondary_windows(close, isolations, secondary.latent_hours, self.now, next_window=len(cases))
+
+    def first_hop(self, windows: pl.DataFrame, cases: pl.DataFrame) -> tuple[_Hops, pl.DataFrame]:
         """Whom the cases were with, and how much of their windows the evidence covers."""
-        rules, found, covered = self.definition.rules, [], []
-        unseen = cases.join(windows, on="case_id", how="anti")
-        for part in _parts(windows):
-            seen = self._observations(part, rules)
-            found.append(search(part, seen, rules, self.zone))
-            theirs = unseen.vstack(cases.join(part, on="case_id", how="semi"))
-            covered.append(coverage(theirs, part, seen, rules, self.zone))
-            unseen = unseen.clear()
-        return reduce(Found.and_, found), pl.concat(covered).sort("case_id", "rule")
+        rules, hops = self.definition.rules, []
+        covered = [self._nothing_covered(cases.join(windows, on="case_id", how="anti"), windows.clear())]
+        for share in self.last.shares(windows, rules, self.now):
+            for part in _parts(share.again):
+                seen = self._observations(part, share.rules)
+                hops.append(_Hops(search(part, seen, share.rules, self.zone), _NOTHING.taken))
+                theirs = cases.join(part, on="case_id", how="semi")
+                covered.append(coverage(theirs, part, seen, share.rules, self.zone))
+            hops.append(self._standing(share))
+            covered.append(self.last.covered(share, self.zone))
+        return reduce(_Hops.and_, hops, _NOTHING), pl.concat(covered).sort("case_id", "rule")
 
-    def second_hop(self, windows: pl.DataFrame, say: Callable[[str], None]) -> Found:
+    def second_hop(self, windows: pl.DataFrame) -> _Hops:
         """Whom close contacts were with."""
-        rules, found, done = [self.definition.rule(name) for name in self.definition.secondary.rules], [], 0
-        for part in _parts(windows):
-            found.append(search(part, self._observations(part, rules), rules, self.zone))
-            done += part["source_id"].n_unique()
-            say(f"whom {done:,} of them met")
-        return reduce(Found.and_, found)
+        names, hops = self.definition.secondary.rules if self.definition.secondary else (), []
+        rules = [self.definition.rule(name) for name in names]
+        for share in self.last.shares(windows, rules, self.now):
+            done = 0
+            for part in _parts(share.again):
+                found = search(part, self._observations(part, share.rules), share.rules, self.zone)
+                hops.append(_Hops(found, _NOTHING.taken))
+                done += part["source_id"].n_unique()
+                self.say(f"whom {done:,} of them met: {', '.join(sorted({rule.evidence for rule in share.rules}))}")
+            hops.append(self._standing(share))
+        return reduce(_Hops.and_, hops, _NOTHING)
 
     def left_out(self, windows: pl.DataFrame) -> pl.DataFrame:
         """The tickets on anybody's runs that could not count. A ticket may be lost to one source and not to another of
@@ -124,18 +191,37 @@ class _Question:
         seats = [rule for rule in self.definition.rules if rule.evidence == "seat"]
         if not seats:
             return pl.DataFrame(schema=LEFT_OUT)
-        return left_out(windows, self._observations(windows, seats), self.definition)
+        stands = pl.col("case_id").is_in(self.last.nothing_left_out_since(windows).implode())
+        asked = windows.filter(~stands)
+        told = left_out(asked, self._observations(asked, seats), self.definition)
+        return told.vstack(self.last.left_out.filter(stands)).sort("case_id", "hop", "rule")
 
-    def _observations(self, windows: pl.DataFrame, rules: Sequence[Rule]) -> Observations:
-        around = self.held.around(windows, rules, self.definition, self.now)
+    def _standing(self, share: Share) -> _Hops:
+        """What stands, and whom the sources were with of the people who are touched."""
+        found = [Found.nobody()]
+        for part in _parts(share.around):
+            people = part["source_id"]
+            seen = self._observations(share.stand, share.rules, people)
+            found.append(search(share.stand, seen, share.rules, self.zone, people))
+        return _Hops(reduce(Found.and_, found), self.last.taken(share))
+
+    def _nothing_covered(self, cases: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
+        """The coverage of cases that have no window."""
+        if cases.is_empty():
+            return pl.DataFrame(schema=COVERAGE)
+        seen = self._observations(windows, self.definition.rules)
+        return coverage(cases, windows, seen, self.definition.rules, self.zone)
+
+    def _observations(
+        self, windows: pl.DataFrame, rules: Sequence[Rule], people: pl.Series | None = None
+    ) -> Observations:
+        around = self.held.around(windows, rules, self.definition, self.now, people)
         return Observations(around.records, self.definition, self.now, around.near)
 
 
 def _parts(windows: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The windows of some sources at a time, all of each source's together; at least one part."""
+    """The windows of some sources at a time, all of each source's together."""
     length = (pl.col("finished_at").max() - pl.col("started_at").min()) / HOUR
     hours = windows.group_by("source_id").agg(hours=length).sort("source_id")
     numbered = hours.select("source_id", part=(pl.col("hours").cum_sum() // HOURS_AT_ONCE).cast(pl.Int64))
-    placed = windows.join(numbered, on="source_id", maintain_order="left")
-    for part in range(placed["part"].max() + 1 if len(placed) else 1):
-        yield placed.filter(part=part).drop("part")
+    yield from windows.join(numbered, on="source_id", maintain_order="left").partition_by("part", include_key=False)

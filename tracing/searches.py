@@ -7,11 +7,45 @@ source and a trial of thresholds are searches too. Source: specification, "Evide
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+import numpy as np
 import polars as pl
 
 from tracing.definitions import TIERS, Rule
-from tracing.evidence import MEETINGS, Observations, meetings
+from tracing.evidence import Observations
 from tracing.exposures import PAIR, episodes, measured, qualifying
+from tracing.grid import spread
+from tracing.together import together
+
+EXPOSURES = {
+    "window": pl.Int64,
+    "case_id": pl.String,
+    "source_id": pl.String,
+    "person_id": pl.String,
+    "hop": pl.Int32,
+    "rule": pl.String,
+    "evidence": pl.String,
+    "tier": pl.String,
+    "measured_ms": pl.Int64,
+    "first_at": pl.Int64,
+    "last_at": pl.Int64,
+    "closest_m": pl.Float64,
+    "episodes": pl.Int64,
+}
+EPISODES = {
+    "window": pl.Int64,
+    "person_id": pl.String,
+    "rule": pl.String,
+    "episode": pl.Int64,
+    "started_at": pl.Int64,
+    "finished_at": pl.Int64,
+    "closest_m": pl.Float64,
+    "place_ids": pl.List(pl.String),
+    "records": pl.List(pl.Int64),
+    "missing": pl.List(pl.String),
+}
+SHORTFALLS = {name: EXPOSURES[name] for name in ("window", "case_id", "source_id", "person_id", "hop", "rule")} | {
+    "measured_ms": pl.Int64
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +64,11 @@ class Found:
     episodes: pl.DataFrame
     shortfalls: pl.DataFrame
 
+    @classmethod
+    def nobody(cls) -> "Found":
+        """What a search finds that was not made."""
+        return cls(*(pl.DataFrame(schema=schema) for schema in (EXPOSURES, EPISODES, SHORTFALLS)))
+
     def and_(self, more: "Found") -> "Found":
         """Both searches as one."""
         return Found(
@@ -39,36 +78,57 @@ class Found:
         )
 
 
-def search(windows: pl.DataFrame, observations: Observations, rules: Iterable[Rule], zone: str) -> Found:
+def search(
+    windows: pl.DataFrame,
+    observations: Observations,
+    rules: Iterable[Rule],
+    zone: str,
+    people: pl.Series | None = None,
+) -> Found:
     """Whom the windows' sources were with, under each rule by itself.
 
     windows     as `tracing.windows` gives them: window, case_id, source_id, hop, started_at, finished_at
+    people      who is looked for; None: everybody
     """
     searches = windows.select("window", "case_id", "source_id", "hop").unique()
-    parts = [_under(rule, windows, observations, zone) for rule in rules]
+    parts = [_under(rule, windows, observations, zone, people) for rule in rules]
     tier = pl.when(pl.col("hop") == 0).then("tier").otherwise(pl.lit(TIERS[1]))
     exposures = pl.concat([part.exposures for part in parts]).join(searches, on="window").with_columns(tier=tier)
     shortfalls = pl.concat([part.shortfalls for part in parts]).join(searches, on="window")
-    return Found(exposures, pl.concat([part.episodes for part in parts]), shortfalls)
+    behind = pl.concat([part.episodes for part in parts])
+    return Found(exposures.select(list(EXPOSURES)), behind.select(list(EPISODES)), shortfalls.select(list(SHORTFALLS)))
 
 
-def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str) -> Found:
+def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str, people: pl.Series | None) -> Found:
     """What one rule shows; exposures and shortfalls lack the columns of their windows still."""
-    together = episodes(meetings(windows, observations, rule).cast(MEETINGS))
-    lengths = measured(together, rule, zone)
-    reached = qualifying(lengths, rule)
-    behind = together.join(reached.select(PAIR), on=PAIR, how="semi").with_columns(rule=pl.lit(rule.id))
-    totals = behind.group_by(PAIR).agg(
-        pl.col("started_at").min().alias("first_at"),
-        pl.col("finished_at").max().alias("last_at"),
-        pl.col("closest_m").min(),
-        pl.len().cast(pl.Int64).alias("episodes"),
-    )
-    exposures = reached.join(totals, on=PAIR).with_columns(
-        rule=pl.lit(rule.id), evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier)
-    )
-    short = lengths.join(reached.select(PAIR), on=PAIR, how="anti").with_columns(rule=pl.lit(rule.id))
+    met = together(windows, observations, rule)
+    lengths = measured(met.spans, rule, zone)
+    if people is not None:
+        lengths = lengths.filter(pl.col("person_id").is_in(people.implode()))
+    reached, named = qualifying(lengths, rule), pl.lit(rule.id).alias("rule")
+    behind = episodes(met.meetings(reached)).with_columns(named)
+    exposures = reached.with_columns(*_totals(behind), named, evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier))
+    short = lengths.join(reached.select(PAIR), on=PAIR, how="anti").with_columns(named)
     return Found(exposures, behind, short)
+
+
+def _totals(episodes: pl.DataFrame) -> list[pl.Series]:
+    """What the episodes of each window and person come to, in their order."""
+    first = _firsts(episodes)
+    last, closest = episodes["finished_at"].to_numpy(), episodes["closest_m"].to_numpy()
+    if len(first):
+        last, closest = np.maximum.reduceat(last, first), np.fmin.reduceat(closest, first)
+    return [
+        episodes["started_at"].gather(first).alias("first_at"),
+        pl.Series("last_at", last),
+        pl.Series("closest_m", closest).fill_nan(None),
+        pl.Series("episodes", np.diff(np.append(first, len(episodes)))),
+    ]
+
+
+def _firsts(episodes: pl.DataFrame) -> np.ndarray:
+    """Where the episodes of each exposure begin."""
+    return np.flatnonzero(episodes["episode"].to_numpy() == 1)
 
 
 def numbered(exposures: pl.DataFrame, episodes: pl.DataFrame, hop: str) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -76,8 +136,26 @@ def numbered(exposures: pl.DataFrame, episodes: pl.DataFrame, hop: str) -> tuple
 
     hop     the column that tells how far from the case an exposure is
     """
-    by = [*PAIR, "rule"]
+    ordered = in_order(exposures, hop)
+    return ordered, of_exposures(episodes, ordered)
+
+
+def in_order(exposures: pl.DataFrame, hop: str) -> pl.DataFrame:
+    """Exposures in a total order with a number each, `exposure`."""
     ordered = exposures.sort("case_id", hop, "source_id", "person_id", "rule").with_row_index("exposure")
-    ordered = ordered.cast({"exposure": pl.Int64})
-    theirs = episodes.join(ordered.select("exposure", *by), on=by).drop(by)
-    return ordered, theirs.sort("exposure", "episode")
+    return ordered.cast({"exposure": pl.Int64})
+
+
+def of_exposures(episodes: pl.DataFrame, ordered: pl.DataFrame) -> pl.DataFrame:
+    """The episodes of exposures that have a number, by that number.
+
+    episodes    those of each exposure together and in order; those of others may be among them
+    """
+    by, first = [*PAIR, "rule"], _firsts(episodes)
+    theirs = episodes.select(by)[first].with_columns(
+        first=pl.Series(first), count=pl.Series(np.diff(np.append(first, len(episodes))))
+    )
+    theirs = theirs.join(ordered.select("exposure", *by), on=by).sort("exposure")
+    of, k = spread(theirs["count"].to_numpy())
+    rows = episodes.drop(by)[theirs["first"].to_numpy()[of] + k]
+    return rows.with_columns(exposure=theirs["exposure"].gather(of))

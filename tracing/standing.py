@@ -13,10 +13,9 @@ from datetime import datetime
 
 import polars as pl
 
+from tracing.citations import LINE_BITS
 from tracing.store import Database, statement
 
-LINE_BITS = 32
-"""A record's number is its file's number, shifted by these bits, and its line."""
 _COUNTED = {"record": pl.Int64, "counts_as": pl.Int64}
 
 

@@ -7,6 +7,7 @@ returns     one row per move: person_id, started_at, finished_at (ms), latitude_
 source      specification, "track"
 """
 
+import numpy as np
 import polars as pl
 
 from tracing.times import MINUTE
@@ -41,13 +42,25 @@ def _in_order(fixes: pl.DataFrame) -> pl.DataFrame:
     numbered = fixes.with_columns(number=numbers(fixes["person_id"]))
     ordered = numbered if _is_in_order(numbered) else _sorted(numbered)
     alike = (pl.col("number") == pl.col("number").shift()) & (pl.col("observed_at") == pl.col("observed_at").shift())
-    several = (alike | alike.shift(-1)).fill_null(False)
-    if ordered.select(several.any()).item():
-        rank = ["number", "observed_at", "accuracy_m", "latitude", "longitude", "record"]
-        one = ordered.filter(several).sort(rank, nulls_last=True)
-        one = one.unique(["number", "observed_at"], keep="first", maintain_order=True)
-        ordered = _sorted(ordered.filter(~several).vstack(one))
+    same = ordered.select(alike.fill_null(False)).to_series().to_numpy()
+    if same.any():
+        ordered = ordered.filter(_that_count(ordered, same))
     return ordered.drop("number", "accuracy_m")
+
+
+def _that_count(fixes: pl.DataFrame, same: np.ndarray) -> pl.Series:
+    """Which fixes, in order, count: of several at one instant the most accurate one.
+
+    same        whether a fix is of the person and the instant of the one before
+    """
+    several = same | np.append(same[1:], False)
+    at, instant = np.flatnonzero(several), np.cumsum(~same)
+    rank = fixes.select(pl.col("accuracy_m").fill_null(np.inf), "latitude", "longitude", "record").filter(several)
+    order = np.lexsort((*reversed([column.to_numpy() for column in rank]), instant[at]))
+    best = at[order[np.diff(instant[at[order]], prepend=-1) != 0]]
+    counts = ~several
+    counts[best] = True
+    return pl.Series(counts)
 
 
 def _is_in_order(fixes: pl.DataFrame) -> bool:

@@ -158,6 +158,16 @@ def secondary_windows(
     )
 
 
+def facing(windows: pl.DataFrame, people: pl.Series) -> pl.DataFrame:
+    """The windows seen from the other side: one for each of some people, herself its source, as long as all together;
+    none where there are none.
+    """
+    begin, end = (pl.lit(value, pl.Int64) for value in (windows["started_at"].min(), windows["finished_at"].max()))
+    theirs = people.rename("source_id").to_frame().with_row_index("window")
+    whole = theirs.with_columns(case_id=pl.lit(None), hop=pl.lit(0), started_at=begin, finished_at=end)
+    return whole.drop_nulls("started_at").select(list(WINDOWS)).cast(WINDOWS)
+
+
 def until_isolated(firsts: pl.DataFrame, isolations: pl.DataFrame, as_of: int) -> pl.DataFrame:
     """`firsts` with `until` (ms): when the first isolation begins that is not over at first contact, else `as_of`."""
     apart = isolations.select(

@@ -1,14 +1,14 @@
 """The benchmark behind `make bench`: one table, every line with our figure and a peer's from the same run.
 
-python -m tests.benchmarks [--quick] [--sizes 1e7 1e8] [--only track secondary stays limit growth] [--folder DIR]
-                           [--city NAME] [--seed N] [--runs N]
+python -m tests.benchmarks [--quick] [--sizes 1e7 1e8] [--only track secondary stays limit rescreen growth]
+                           [--folder DIR] [--city NAME] [--seed N] [--runs N]
 """
 
 import argparse
 import platform
 from pathlib import Path
 
-from tests.benchmarks import growth, limits
+from tests.benchmarks import growth, limits, rescreen
 from tests.benchmarks.engines import SECONDARY_PEERS, STAY_PEERS, TRACK_PEERS, Engine
 from tests.benchmarks.measure import Figures, middle, side_by_side, tell_progress
 from tests.benchmarks.question import HERE, Question
@@ -16,7 +16,7 @@ from tests.benchmarks.scenes import CITIES, checkins_scene, city_of, fixes_scene
 from tests.benchmarks.station import Visitors
 from tests.benchmarks.table import Asked, heading, line
 
-PARTS = ("track", "secondary", "stays", "limit", "growth")
+PARTS = ("track", "secondary", "stays", "limit", "rescreen", "growth")
 _QUICK = 1_200_000
 """A little more than the rows from which on a store keeps a clustered copy."""
 
@@ -40,6 +40,10 @@ def main() -> None:
             _stays(asked, round(size))
     if "limit" in asked.only:
         _limit(asked, ours)
+    if "rescreen" in asked.only:
+        for size in asked.sizes:
+            city = city_of(size, asked.seed, asked.city)
+            rescreen.measure(city, fixes_scene(city, asked.folder), asked.runs, tell_progress)
     if "growth" in asked.only:
         growth.measure(asked.folder, asked.seed, asked.city, asked.growth_people, asked.runs, tell_progress)
 
@@ -55,7 +59,8 @@ def _tracks(asked: argparse.Namespace, city, folder: Path) -> tuple[Question, li
             _print("near, 30 m, 15 min", question(city, folder, cases, "near"), TRACK_PEERS[:1], asked.runs)
     if "secondary" in asked.only and small:
         all_of_them = question(city, folder, 1 if asked.quick else 100, "near_secondary")
-        _print("near, with secondary contacts", all_of_them, SECONDARY_PEERS, asked.runs)
+        # A minute or more each: one run tells enough.
+        _print("near, with secondary contacts", all_of_them, SECONDARY_PEERS, runs=1)
     return figures and (ten, figures.in_process)
 
 

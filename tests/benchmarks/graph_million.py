@@ -25,6 +25,7 @@ import duckdb
 import numpy as np
 import polars as pl
 
+from tracing.citations import lines_behind
 from tracing.contact_graph import contact_graph
 from tracing.contacts import contacts, listed
 from tracing.coverage import COVERAGE, LEFT_OUT
@@ -144,7 +145,7 @@ def searched(exposures: int, cases: int) -> tuple[pl.DataFrame, pl.DataFrame, pl
     return found, episodes, people
 
 
-def _screening(exposures, behind, episodes, lines) -> Screening:
+def _screening(exposures, behind, episodes, evidence, lines) -> Screening:
     """What a screen hands on to be published."""
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
     of = ("window", "case_id", "source_id", "hop")
@@ -164,7 +165,10 @@ def _screening(exposures, behind, episodes, lines) -> Screening:
     covered = cases.select("case_id", *(pl.lit(fact).alias(name) for name, fact in usual.items()))
     covered = pl.concat([pl.DataFrame(schema=COVERAGE), covered.cast({n: COVERAGE[n] for n in usual})], how="diagonal")
     nothing = [pl.DataFrame(schema=schema) for schema in (LEFT_OUT, _RELIANCE)]
-    return Screening(cases, windows, exposures, pl.DataFrame(), episodes, lines, covered, *nothing)
+    return Screening(
+        cases, windows, exposures, pl.DataFrame(), episodes.drop("records"), evidence, lines, covered, *nothing,
+        taken_over=0,
+    )  # fmt: skip
 
 
 def ours(exposures: int, cases: int, folder: Path) -> Steps:
@@ -187,7 +191,8 @@ def _to_results(steps: Steps, exposures: int, cases: int, folder: Path) -> None:
     confirmed = ordered.filter(hop=0)["source_id"].unique()
     behind = steps.take("tiered: what stands behind a line", listed, ordered, confirmed)
     lines = steps.take("tiered: the lines", contacts, behind, episodes, persons, definition, ZONE)
-    screening = _screening(ordered, behind, episodes, lines)
+    evidence = steps.take("written: the lines behind", lines_behind, episodes)
+    screening = _screening(ordered, behind, episodes, evidence, lines)
     steps.take("written: the file of results", _published, folder, definition, screening)
 
 

@@ -48,9 +48,9 @@ def prepare(question: Question) -> Path:
     """
     folder = workspace(question)
     if not (folder / "taken.json").exists():
-        _tracing(folder, "init", "--timezone", ZONE, "--definition", str(question.definition_file))
+        run(folder, "init", "--timezone", ZONE, "--definition", str(question.definition_file))
         files = sorted(path for pattern in _RECORDS for path in question.folder.glob(pattern))
-        _tracing(folder, "ingest", *map(str, files))
+        run(folder, "ingest", *map(str, files))
         _note(folder, {"choices": 0, "cases": 0})
     taken = json.loads((folder / "taken.json").read_text(encoding="utf-8"))
     if taken["cases"] != question.cases:
@@ -68,7 +68,7 @@ def _choose(question: Question, folder: Path, choice: int) -> None:
     ]
     path = folder / f"cases_choice_{choice}.csv"
     path.write_text("\n".join([f"{header},confirmed_at", *said]) + "\n", encoding="utf-8")
-    _tracing(folder, "ingest", str(path))
+    run(folder, "ingest", str(path))
     _note(folder, {"choices": choice, "cases": question.cases})
 
 
@@ -81,7 +81,8 @@ def _note(folder: Path, taken: dict) -> None:
     (folder / "taken.json").write_text(json.dumps(taken), encoding="utf-8")
 
 
-def _tracing(folder: Path, *words: str) -> None:
+def run(folder: Path, *words: str) -> None:
+    """Run a command on a workspace. Errors: RuntimeError with its last line."""
     command = [*TRACING, "--workspace", str(folder), *words]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:
@@ -106,6 +107,7 @@ def opened(question: Question) -> Asked:
 
 def ask(asked: Asked) -> None:
     """From the store to the lists, with their episodes."""
+    asked.found = None  # or two answers would be held at once
     held = Stored(asked.store, asked.space.clustered)
     moment = datetime.fromisoformat(asked.question.as_of)
     asked.found = screen(held, asked.definition, moment, asked.space.timezone)

@@ -42,7 +42,6 @@ def test_what_is_found_is_what_a_plain_filter_finds(tmp_path_factory, keys, stre
     expected = [row for row in rows.tolist() if any(a <= row[0] <= a + length for a, length in stretches)]
     assert segment.find(*stretched(stretches)).tolist() == expected
     assert segments.find(rows, *stretched(stretches)).tolist() == expected
-    assert segments.within(rows, *stretched(stretches)).tolist() == expected
 
 
 @settings(max_examples=60, deadline=None)

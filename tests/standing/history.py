@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from random import Random
@@ -18,7 +18,6 @@ from tracing.clustered import growth
 from tracing.clustered.stored import Stored
 from tracing.intake.instants import instant
 from tracing.screening import Screening, screen
-from tracing.standing import LINE_BITS
 from tracing.store import Database
 
 Answer = dict[str, list[str]]
@@ -75,16 +74,12 @@ class Outbreak:
     def _in_order(self, found: Screening) -> Answer:
         names = dict(ledger.files(self.store).select("file_id", "name").iter_rows())
 
-        def cited(record: int) -> str:
-            return f"{names[record >> LINE_BITS]} {record % 2**LINE_BITS}"
-
+        named = pl.col("file_id").replace_strict(names, return_dtype=pl.String)
         told = {}
-        for field in fields(found):
-            frame = getattr(found, field.name)
-            if frame.schema.get("records") == pl.List(pl.Int64):
-                of_files = pl.element().map_elements(cited, return_dtype=pl.String)
-                frame = frame.with_columns(pl.col("records").list.eval(of_files).list.sort())
-            told[field.name] = sorted(map(repr, frame.drop("record", strict=False).rows()))
+        for name, frame in vars(found).items():
+            if isinstance(frame, pl.DataFrame):
+                by_name = frame.with_columns(named) if "file_id" in frame.columns else frame
+                told[name] = sorted(map(repr, by_name.drop("record", strict=False).rows()))
         return told
 
 

@@ -94,7 +94,7 @@ class Copy:
             meanwhile = (begin <= part.latest) & (end >= part.earliest)
             found.append(part.segment.find(first[meanwhile], last[meanwhile]))
         rows = np.concatenate(found)
-        if holds == WHEREABOUTS:
+        if holds == WHEREABOUTS or not self._standing.gone:
             return rows
         return rows[self._standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
 

@@ -32,17 +32,35 @@ def foreseen(rules: Sequence[Rule]) -> bool:
 
 
 def fixes_near(
-    copy: Copy, windows: pl.DataFrame, rules: Sequence[Rule], as_of: int
+    copy: Copy, windows: pl.DataFrame, rules: Sequence[Rule], as_of: int, others: pl.Series | None = None
 ) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The fixes of the windows' sources and of everybody they may have met (as `Copy.fixes` gives them), and who that
     is (`whereabouts.candidates`).
+
+    others      the numbers of those who alone are looked for; None: everybody
     """
     own = _own(copy, windows)
     moves = tracks.moves(copy.fixes(own, _GAP).rename({"person": "person_id"}), GAP_MINUTES, ACCURACY_M)
-    near = candidates(moves, copy, _farthest(rules))
+    near = candidates(moves, copy if others is None else _Among(copy, others), _farthest(rules))
     theirs = near.select(person="person_id", from_ms=pl.col("from_ms") - _GAP, to_ms=pl.col("to_ms") + _GAP)
     people = pl.concat([own["person"], theirs["person"]]).unique()
     return copy.fixes(pl.concat([own, theirs, _dwelling(people, rules, as_of)]), _GAP), near
+
+
+class _Among:
+    """The whereabouts of some people alone."""
+
+    def __init__(self, copy: Copy, people: pl.Series):
+        self.cell_m, self._copy, self._people = copy.cell_m, copy, people
+
+    def at(self, keys: pl.Series) -> pl.DataFrame:
+        return self._theirs(self._copy.at(keys))
+
+    def in_hours(self, hours: pl.Series) -> pl.DataFrame:
+        return self._theirs(self._copy.in_hours(hours))
+
+    def _theirs(self, stood: pl.DataFrame) -> pl.DataFrame:
+        return stood.filter(pl.col("person_id").is_in(self._people.implode()))
 
 
 def _own(copy: Copy, windows: pl.DataFrame) -> pl.DataFrame:

@@ -17,6 +17,9 @@ from tracing.grid import spread
 PAGE = 32
 """Rows: 1 to 2 kB. Smaller ones make the keys of all pages, which are held in memory, too many."""
 
+BETWEEN = 4
+"""Pages that lie between two others are read with them if they are not more: that costs less than to ask twice."""
+
 MERGED_AT_ONCE = 500_000
 """Rows held in memory while segments are merged."""
 
@@ -45,9 +48,9 @@ class Segment:
         begin = np.maximum(np.searchsorted(self.pages, first, side="left") - 1, 0)
         end = np.searchsorted(self.pages, last, side="right")
         begin = np.maximum(begin, np.concatenate([[0], np.maximum.accumulate(end)[:-1]]))  # each page once
-        some = begin < end
-        rows = self._read(begin[some] * PAGE, np.minimum(end[some] * PAGE, self._count))
-        return within(rows, first, last)
+        begin, end = _together(begin[begin < end], end[begin < end])
+        rows = self._read(begin * PAGE, np.minimum(end * PAGE, self._count))
+        return find(rows, first, last)
 
     def read(self, begin: int, end: int) -> Rows:
         """The rows from one place to another."""
@@ -85,12 +88,10 @@ class Segment:
         return rows
 
 
-def within(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:
-    """Those of some rows whose key lies in any of the stretches."""
-    if not len(first):
-        return rows[:0]
-    at = np.searchsorted(first, rows["key"], side="right").astype(np.int64) - 1
-    return rows[(at >= 0) & (rows["key"] <= last[np.maximum(at, 0)])]
+def _together(begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Runs of pages, those that lie near each other as one."""
+    first = np.flatnonzero(np.append(True, begin[1:] - end[:-1] > BETWEEN)[: len(begin)])
+    return begin[first], end[np.append(first[1:], len(end))[: len(first)] - 1]
 
 
 def find(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:

@@ -8,8 +8,10 @@ cost    what is read is what touches the sources' stays and rides, rounded to pa
         a check-out
 """
 
+from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import polars as pl
@@ -20,6 +22,7 @@ from tracing.clustered.spans import EVER, SPANS, Spans, beginning, touching, wit
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations, clip, place_is_chosen
 from tracing.times import MINUTE
+from tracing.windows import facing
 
 EVIDENCE_OF = {"checkins": "stay", "tickets": "seat", "proximity": "proximity"}
 
@@ -28,6 +31,8 @@ EVIDENCE_OF = {"checkins": "stay", "tickets": "seat", "proximity": "proximity"}
 class Search:
     """What a search asks: windows, rules, the definition they are of, the moment (ms), and all records of the kinds
     that have no copy.
+
+    people      who alone is looked for; None: everybody. What is read is then what touches their stays and rides
     """
 
     windows: pl.DataFrame
@@ -35,6 +40,7 @@ class Search:
     definition: Definition
     as_of: int
     known: Mapping[str, pl.DataFrame]
+    people: pl.Series | None = None
 
     def of(self, evidence: str) -> list[Rule]:
         """The rules of one kind of evidence."""
@@ -42,11 +48,23 @@ class Search:
 
     def observations(self, **records: pl.DataFrame) -> Observations:
         """What is known, with records of other kinds."""
-        return Observations({**self.known, **records}, self.definition, self.as_of)
+        return Observations(ChainMap(records, self.known), self.definition, self.as_of)
+
+    @property
+    def linger(self) -> int:
+        """How long a room's air can outlast a source (ms)."""
+        return max((round(rule.parameters["linger_minutes"] * MINUTE) for rule in self.of("stay")), default=0)
+
+    @cached_property
+    def asked(self) -> pl.DataFrame:
+        """The windows of those from whom the reading starts: the sources, or who is looked for."""
+        if self.people is None:
+            return self.windows
+        return facing(self.windows, self.people).with_columns(pl.col("finished_at") + self.linger)
 
     def hulls(self) -> pl.DataFrame:
-        """From when to when each source's windows last: source_id, from_ms, to_ms."""
-        by_source = self.windows.group_by("source_id")
+        """From when to when the windows of each last: source_id, from_ms, to_ms."""
+        by_source = self.asked.group_by("source_id")
         return by_source.agg(from_ms=pl.col("started_at").min(), to_ms=pl.col("finished_at").max())
 
 
@@ -73,7 +91,7 @@ def _proximity(copy: Copy, search: Search) -> np.ndarray:
 def _tickets(copy: Copy, search: Search) -> np.ndarray:
     mine = _touching(copy, "tickets", "person_id", _numbered(copy, search.hulls(), "source_id"))
     rides = seats.rides(named(copy, SPANS["tickets"], mine), modes=None)
-    ridden = clip(rides.rename({"person_id": "source_id"}), search.windows)
+    ridden = clip(rides.rename({"person_id": "source_id"}), search.asked)
     ridden = ridden.select("service", from_ms="started_at", to_ms="finished_at")
     return np.concatenate([mine, _touching(copy, "tickets", "service", _numbered(copy, ridden, "service"))])
 
@@ -103,13 +121,15 @@ def _typical_stays(search: Search) -> pl.DataFrame:
 
 
 def _visits(search: Search, own: pl.DataFrame) -> pl.DataFrame:
-    """When sources, or the air they left, were at places that a rule chooses: place_id, from_ms, to_ms, no_end_ms."""
+    """When those from whom the reading starts, or the air that sources left, were at places that a rule chooses:
+    place_id, from_ms, to_ms, no_end_ms.
+    """
     rules, typical = search.of("stay"), _typical_stays(search)
     chosen = pl.any_horizontal([place_is_chosen(rule).fill_null(False) for rule in rules])
     at_places = search.observations(checkins=own).stays.filter(chosen)
-    visits = clip(at_places.rename({"person_id": "source_id"}), search.windows)
-    linger = max(round(rule.parameters["linger_minutes"] * MINUTE) for rule in rules)
-    visits = visits.select("place_id", from_ms="started_at", to_ms=pl.col("finished_at") + linger)
+    visits = clip(at_places.rename({"person_id": "source_id"}), search.asked)
+    before, after = (0, search.linger) if search.people is None else (search.linger, 0)
+    visits = visits.select("place_id", from_ms=pl.col("started_at") - before, to_ms=pl.col("finished_at") + after)
     usual = typical.filter(pl.col("place_id").is_null())["no_end_ms"].item()
     return visits.join(typical, on="place_id", how="left").with_columns(pl.col("no_end_ms").fill_null(usual))
 

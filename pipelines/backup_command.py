@@ -19,6 +19,7 @@ _LEFT_OUT = ("inbox", "prefect")
 def backup(options: Namespace) -> None:
     """`tracing backup`: nobody writes to the workspace meanwhile."""
     space = settings.open_workspace(folder_of(options))
+    space.pseudonyms()
     progress = Progress("backup", "backup")
     with ExitStack() as held:
         for path in (space.outbox, space.handover, space.results, space.audit):
@@ -38,7 +39,7 @@ def _is_kept(path: Path) -> bool:
 def restore(options: Namespace) -> None:
     """`tracing restore`."""
     folder = folder_of(options)
-    if folder.exists() and any(folder.iterdir()):
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise WorkspaceExists(f"{folder}: is there already; name a folder that is not, with --workspace")
     count = backups.restore(Path(options.folder), folder, Progress("restore", "restore").at)
     for name in settings.FOLDERS:

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pipelines import settings
 from pipelines.commands import folder_of
 from pipelines.settings import Workspace
-from tracing import checks
-from tracing.errors import TracingError
+from tracing import checks, ledger
+from tracing.errors import StoreDamaged, TracingError
 from tracing.handover import folders
 from tracing.outbox import Outbox
 from tracing.privacy.audit import entries
@@ -52,9 +52,15 @@ def _of_the_store(look: Callable[[Workspace, Database], str]) -> Callable[[Works
 
 
 def _hand_overs(space: Workspace) -> str:
-    found = folders.every(space.handover)
-    for one in found:
+    found, heads = folders.every(space.handover), {entry.head for entry in entries(space.audit)}
+    for before, one in zip([None, *found], found, strict=False):
         one.verify()
+        first = before is None or before.case_id != one.case_id
+        follows = None if first else (before.number, folders.sha256(before.described()))
+        if one.number != (1 if first else before.number + 1) or one.previous != follows:
+            raise StoreDamaged(f"{one.folder}: the one before it is missing, or another than it was")
+        if one.audit_head not in heads:
+            raise StoreDamaged(f"{one.folder}: the audit log lacks the entry of it")
     return f"{len(found):,}, every file as it was handed over"
 
 
@@ -70,7 +76,7 @@ _PARTS: dict[str, Callable[[Workspace], str]] = {
     "source files": _of_the_store(lambda space, store: checks.sources(store, space.folder / "taken")),
     "clustered copy": _of_the_store(lambda space, store: checks.copy(store, space.clustered)),
     "vault": _vault,
-    "results": lambda space: checks.results(space.results),
+    "results": _of_the_store(lambda space, store: checks.results(space.results, ledger.last_published(store))),
     "hand-overs": _hand_overs,
     "outbox": _outbox,
 }

@@ -1,6 +1,7 @@
 """Flow: results of the last screen -> identified list, what changed and why, manifest; a folder per case."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import polars as pl
@@ -10,15 +11,16 @@ from pipelines.disclosure import noted, opened
 from pipelines.orchestration import show_table, step
 from pipelines.settings import Workspace
 from pipelines.since_handed import asking, reasons
-from tracing import case_list, coverage_words
+from tracing import case_list, coverage_words, ledger
 from tracing.changes import CHANGES, UNCHANGED
-from tracing.errors import NotACase
+from tracing.errors import NotACase, StoreDamaged
 from tracing.handover import folders
 from tracing.handover.behind import with_exposures
 from tracing.handover.documents import documents
 from tracing.handover.manifest import manifest
-from tracing.results import latest
+from tracing.results import latest, run_of
 from tracing.store import Database, statement
+from tracing.succession import following
 
 
 def hand_over(workspace: str, cases: Sequence[str] | None = None) -> dict:
@@ -62,13 +64,28 @@ def hand_over_case(workspace: str, case_id: str) -> dict:
         told = {change: lines.filter(change=change).height for change in CHANGES}
         is_new = before is None or told[UNCHANGED] < lines.height
         if is_new:
-            _put(space, results, case_id, before, with_exposures(lines, results, case_id))
+            at = _at(space, results, before)
+            _put(space, results, case_id, before, with_exposures(lines, results, case_id), at)
     number = (before.number if before else 0) + is_new
     return {"made": is_new, "number": number, **told}
 
 
+def _at(space: Workspace, results: Database, before: folders.HandOver | None) -> datetime:
+    """The instant of a hand-over. Errors: ClockWentBack; StoreDamaged where the last screen's results went lost."""
+    with Database(space.store, read_only=True) as store:
+        at, last = ledger.entry_at(store, settings.now()), ledger.last_published(store)
+    if run_of(results).run_id < last:
+        raise StoreDamaged(f"{space.results}: the results of screen {last} are missing; screen once more")
+    return following(before and before.at, at, space.handover)
+
+
 def _put(
-    space: Workspace, results: Database, case_id: str, before: folders.HandOver | None, lines: pl.DataFrame
+    space: Workspace,
+    results: Database,
+    case_id: str,
+    before: folders.HandOver | None,
+    lines: pl.DataFrame,
+    at: datetime,
 ) -> None:
     """Write the hand-over of these lines; who they are is disclosed under an entry that stands before."""
     handed = before and before.lines(list(case_list.COLUMNS))
@@ -81,6 +98,6 @@ def _put(
     noted_down = coverage_words.notes(results, case_id) if said.now.case_person else []
     coverage = [(case_id, sentence) for notes in noted_down for sentence in notes.sentences]
     files = documents(lines, handed, why, disclosed, said.now.run, case_id, coverage)
-    described = manifest(case_id, said.now, lines, files, before, settings.now(), entry.head)
+    described = manifest(case_id, said.now, lines, files, before, at, entry.head)
     whole = {name: document for name, (_, document) in files.items()}
     folders.put(space.handover, case_id, described["number"], whole, described)

@@ -48,7 +48,7 @@ def known_at(space: Workspace, hour: datetime) -> Iterator[Database]:
 
 
 def _begun(space: Workspace, store: Database, hour: datetime) -> BegunRun:
-    last = ledger.last_run(store, hour)
+    last = ledger.last_run(store, hour, run_ids(space.results))
     if last is None:
         chosen = space.definition_in_force()
         return BegunRun(0, chosen.sha256, chosen.text, hour, hour)

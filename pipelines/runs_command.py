@@ -17,7 +17,7 @@ from tracing.definitions import TIERS
 from tracing.errors import NoSuchRun, NotACase, WorkspaceLocked
 from tracing.exports.csv_text import csv_bytes
 from tracing.exports.lists import list_bytes
-from tracing.handover.folders import standing
+from tracing.handover.folders import every
 from tracing.results import Run
 from tracing.run_difference import difference, in_words
 from tracing.store import Database, statement
@@ -31,7 +31,7 @@ def runs(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     published = {run_id: _counts(space.results, run_id) for run_id in results.run_ids(space.results)}
     handed: dict[int, list[str]] = {}
-    for one in standing(space.handover):
+    for one in every(space.handover):
         handed.setdefault(one.run_id, []).append(one.case_id)
     rows = [_row(run, published.get(run["run_id"]), handed.get(run["run_id"], []), space.timezone)
             for run in _begun(space, published)]  # fmt: skip

@@ -1,6 +1,7 @@
 """Flow: records -> windows -> meetings -> episodes -> exposures -> contacts, published as one file."""
 
 import sys
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,11 +11,11 @@ from pipelines.orchestration import show_table, step
 from pipelines.settings import Workspace
 from tracing import definitions, ledger
 from tracing.clustered.stored import Stored
-from tracing.errors import UsageError
+from tracing.errors import UsageError, WorkspaceLocked
 from tracing.intake.instants import instant
 from tracing.last_screen import last_screen
 from tracing.rescreening import FROM_NOTHING
-from tracing.results import Run, publish
+from tracing.results import Run, of_run, publish, run_ids, run_of
 from tracing.screening import Screening
 from tracing.screening import screen as screening
 from tracing.store import Database
@@ -52,6 +53,7 @@ def begin(workspace: str, as_of: str | None, definition: str | None) -> int:
     space = settings.open_workspace(Path(workspace))
     in_force, moment = space.definition_in_force(definition), moment_of(as_of, space.timezone)
     with Database(space.store) as store, store.transaction():
+        _note_published(space, store)
         return ledger.begin_run(store, in_force, moment, settings.now())
 
 
@@ -62,10 +64,19 @@ def find_contacts(workspace: str, run_id: int, anew: bool) -> dict:
     with Database(space.store, read_only=True) as store:
         begun = ledger.begun(store, run_id)
         found = publish_screen(space, store, begun, space.results, anew)
+    with suppress(WorkspaceLocked), Database(space.store) as store:  # the next screen notes it else
+        _note_published(space, store)
     tiers = {tier: found.contacts.filter(tier=tier).height for tier in definitions.TIERS}
     empty = found.cases["empty_because"].count()
     searched = {"exposures": found.exposures.height, "taken_over": found.taken_over}
     return {"run_id": run_id, "cases": found.cases.height, "empty": empty, **tiers, **searched}
+
+
+def _note_published(space: Workspace, store: Database) -> None:
+    """Note of which screens the results stand."""
+    for run_id in set(ledger.unpublished(store)) & set(run_ids(space.results)):
+        with of_run(space.results, run_id) as results:
+            ledger.publish(store, run_id, run_of(results).finished_at)
 
 
 def publish_screen(

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tracing import disk
-from tracing.errors import CannotWrite, StoreDamaged
+from tracing.errors import CannotWrite, StoreDamaged, UsageError
 
 MANIFEST = "backup.json"
 Told = Callable[[float, int], object]
@@ -23,12 +23,12 @@ Told = Callable[[float, int], object]
 def make(folder: Path, target: Path, wanted: Callable[[Path], bool], made_at: datetime, tell: Told) -> int:
     """Copy the wanted files of a folder (asked for by path within it) to a new one: how many.
 
-    Errors: CannotWrite where the target is there already or cannot be written.
+    Errors: UsageError where the target is there already, CannotWrite.
     """
     part = target.with_name(f".{target.name}.part")
     try:
         if target.exists():
-            raise CannotWrite(f"{target}: is there already")
+            raise UsageError(f"{target}: is there already; a backup goes to a folder that is not")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(mode=0o700, parents=True)
         names = [str(path) for path in _files(folder) if wanted(path)]

@@ -18,6 +18,7 @@ from tracing.store import Database, statement, statements
 
 def accounts(store: Database) -> str:
     """Every query of `sql/checks` finds nothing."""
+    store.read_through()
     names = statements("checks")
     found = {name: len(store.run(statement(name))) for name in names}
     wrong = [f"{name.removeprefix('checks/')}: {rows:,} rows" for name, rows in found.items() if rows]
@@ -43,6 +44,7 @@ def copy(store: Database, folder: Path) -> str:
 
 def vault(store: Database, vault: Database) -> str:
     """The vault knows the files that the store has taken in, and who stands behind every person of a case."""
+    vault.read_through()
     taken = set(store.frame(statement("store/taken_files"))["file_id"])
     noted = {file_id for (file_id,) in vault.run(statement("vault/taken_files"))}
     if noted != taken:
@@ -66,11 +68,14 @@ def sources(store: Database, folder: Path) -> str:
     return f"{len(kept):,} files that lie there still"
 
 
-def results(folder: Path) -> str:
-    """Every screen's results can be opened and are of that screen."""
+def results(folder: Path, last: int) -> str:
+    """Every screen's results can be read and are of that screen, and those of the last one are there."""
     numbers = run_ids(folder)
+    if last and last not in numbers:
+        raise StoreDamaged(f"{folder}: the results of screen {last}, the last one, are missing")
     for number in numbers:
         with of_run(folder, number) as published:
+            published.read_through()
             if run_of(published).run_id != number:
                 raise StoreDamaged(f"{published.path}: of another screen")
     return f"{len(numbers):,} screens"

@@ -39,9 +39,9 @@ class Passages:
     def motion(self) -> Motion:
         return self.x, self.y, self.x_per_ms, self.y_per_ms
 
-    def where(self, chosen: np.ndarray) -> "Passages":
-        """Those of a mask, or at some places."""
-        return Passages(*(getattr(self, field.name)[chosen] for field in fields(self)))
+    def where(self, places: np.ndarray) -> "Passages":
+        """Those at some places."""
+        return Passages(*(getattr(self, field.name).take(places) for field in fields(self)))
 
     def least_m(self, started_at: np.ndarray, finished_at: np.ndarray) -> np.ndarray:
         """The least distance (metres) within a part of each."""
@@ -84,7 +84,7 @@ def _passing(timeline: Timeline, mine: np.ndarray, theirs: np.ndarray, within_m:
     last = np.minimum(timeline.end[mine], timeline.end[theirs])
     motion, around = _relative_motion(timeline, mine, theirs, zero)
     both = _either_way_round(Passages(mine, theirs, zero, last, *motion), around, within_m)
-    return both.where(both.least_m(both.zero_at, both.last_at) <= within_m)
+    return both.where(np.flatnonzero(both.least_m(both.zero_at, both.last_at) <= within_m))
 
 
 def _either_way_round(passing: Passages, around: np.ndarray, within_m: float) -> Passages:
@@ -112,7 +112,7 @@ def encounters(passing: Passages, within_m: float) -> Encounters:
     edges = within(passing.motion, passing.last_at - zero, within_m)
     started, finished = (zero + np.floor(edge + 0.5).astype(np.int64) for edge in edges)
     met = np.flatnonzero(started < finished)
-    return _in_order(Encounters(passing.where(met), started[met], finished[met]))
+    return _in_order(Encounters(passing.where(met), started.take(met), finished.take(met)))
 
 
 def _in_order(met: Encounters) -> Encounters:

@@ -73,7 +73,8 @@ class Pieces:
 
     def where(self, chosen: np.ndarray) -> "Pieces":
         """Those of a mask, or at some places."""
-        return Pieces(*(getattr(self, field.name)[chosen] for field in fields(self)))
+        places = np.flatnonzero(chosen) if chosen.dtype == bool else chosen
+        return Pieces(*(getattr(self, field.name).take(places) for field in fields(self)))
 
 
 class Grid:

@@ -11,17 +11,15 @@ it, so that instants tell what was known when.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 import polars as pl
 
 from tracing.definitions import Definition
-from tracing.errors import ClockWentBack, UsageError
+from tracing.errors import UsageError
 from tracing.store import Database, statement
-
-_SLACK = timedelta(minutes=1)
-"""Clocks are set right by seconds all the time."""
+from tracing.succession import following
 
 
 @dataclass
@@ -60,13 +58,7 @@ def entry_at(store: Database, now: datetime) -> datetime:
     Errors: ClockWentBack where the latest one lies more than a minute ahead.
     """
     [(latest,)] = store.run(statement("store/latest_entry"))
-    if latest is None:
-        return now
-    latest = latest.replace(tzinfo=UTC)
-    if now < latest - _SLACK:
-        minutes = -((now - latest) // timedelta(minutes=1))
-        raise ClockWentBack(f"{store.path}: the clock is {minutes:,} minutes behind the ledger's latest entry: set it")
-    return max(now, latest + timedelta(milliseconds=1))
+    return following(latest and latest.replace(tzinfo=UTC), now, store.path)
 
 
 @dataclass(frozen=True)
@@ -132,9 +124,24 @@ def begun(store: Database, run_id: int) -> BegunRun:
     return BegunRun(**store.frame(statement("store/begun_run"), {"run_id": run_id}).row(0, named=True))
 
 
-def last_run(store: Database, by: datetime) -> BegunRun | None:
-    """The last screen that had been begun by an instant."""
-    found = store.frame(statement("store/last_run"), {"at": by.replace(tzinfo=None)})
+def unpublished(store: Database) -> list[int]:
+    """The screens whose results were not noted to stand: those that died, and those that could not note it."""
+    return [run_id for (run_id,) in store.run(statement("store/unpublished"))]
+
+
+def publish(store: Database, run_id: int, at: datetime) -> None:
+    """Note since when the results of a screen stand."""
+    store.run(statement("store/publish_run"), {"run_id": run_id, "at": at.replace(tzinfo=None)})
+
+
+def last_published(store: Database) -> int:
+    """The number of the last screen whose results were noted to stand; 0 where there is none."""
+    return store.run(statement("store/last_published"))[0][0] or 0
+
+
+def last_run(store: Database, by: datetime, standing: Sequence[int]) -> BegunRun | None:
+    """The last screen whose results stood at an instant; `standing`: those that do now, noted or not."""
+    found = store.frame(statement("store/last_run"), {"at": by.replace(tzinfo=None), "standing": list(standing)})
     return BegunRun(**found.row(0, named=True)) if found.height else None
 
 

@@ -70,8 +70,8 @@ class Timeline:
         here, there = self.numbers(near["source_id"]), self.numbers(near["person_id"])
         begin = np.maximum(near["from_ms"].to_numpy(), begins[here])
         end = np.minimum(near["to_ms"].to_numpy(), ends[here])
-        some = (begin < end) & (there >= 0)
-        return here[some], there[some], begin[some], end[some]
+        some = np.flatnonzero((begin < end) & (there >= 0))
+        return here.take(some), there.take(some), begin.take(some), end.take(some)
 
     def _beside(self, here, there, begin, end, before) -> tuple[np.ndarray, np.ndarray]:
         of, theirs = self._within(there, begin, end)
@@ -80,8 +80,8 @@ class Timeline:
         )
         theirs, of = theirs[at], of[at]
         # Moves that go on together across the hour belong to the stretch before.
-        once = np.maximum(self.begin[mine], self.begin[theirs]) >= before[of]
-        return mine[once], theirs[once]
+        once = np.flatnonzero(np.maximum(self.begin[mine], self.begin[theirs]) >= before[of])
+        return mine.take(once), theirs.take(once)
 
     def _within(self, number: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The moves of people that go on within stretches: the stretch's place, and the move's."""

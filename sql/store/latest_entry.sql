@@ -4,5 +4,5 @@
 -- grain:  one row
 SELECT max(entry) FROM (
     SELECT greatest(brought_at, settled_at, retracted_at) AS entry FROM files
-    UNION ALL SELECT begun_at FROM runs
+    UNION ALL SELECT greatest(begun_at, published_at) FROM runs
 );

@@ -6,7 +6,7 @@ from unittest.mock import patch
 
 import pytest
 
-from tests.cli.program import AS_OF, new_workspace, put, small_outbreak, told
+from tests.cli.program import AS_OF, CHECKINS, new_workspace, put, small_outbreak, told
 from tracing.clustered import growth
 
 
@@ -21,6 +21,12 @@ def kept(tmp_path_factory) -> Path:
         assert told(workspace, "ingest").status == 0
     assert told(workspace, "screen", "--as-of", AS_OF).status == 0
     assert told(workspace, "hand-over", "C1").status == 0
+    put(workspace / "inbox" / "checkins-2.csv", f"{CHECKINS}z,L,2021-07-31T10:30,2021-07-31T11:00\n")
+    assert told(workspace, "ingest").status == 0
+    (first,) = (workspace / "results").iterdir()
+    assert told(workspace, "screen", "--as-of", AS_OF).status == 0
+    assert told(workspace, "hand-over", "C1").status == 0
+    first.unlink()
     return workspace
 
 

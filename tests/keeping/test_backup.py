@@ -28,15 +28,15 @@ def test_what_is_backed_up_comes_back_and_goes_on(workspace, tmp_path):
     assert filecmp.cmpfiles(workspace, again, files, shallow=False)[0] == list(files)
     assert told(again, "check").out == told(workspace, "check").out
     assert told(again, "contacts", "--identified").out == told(workspace, "contacts", "--identified").out
-    put(again / "inbox" / "checkins-2.csv", f"{CHECKINS}z,L,2021-07-31T10:30,\n")
+    put(again / "inbox" / "checkins-3.csv", f"{CHECKINS}q,L,2021-07-31T10:30,\n")
     assert told(again, "ingest").status == 0
     told(again, "screen", "--as-of", AS_OF)
-    assert len(told(again, "contacts").out.splitlines()) == 3
+    assert len(told(again, "contacts").out.splitlines()) == 4
 
 
 def test_a_folder_that_is_there_is_left_alone(workspace, tmp_path):
     (tmp_path / "backup").mkdir()
-    assert told(workspace, "backup", tmp_path / "backup").status == 19
+    assert told(workspace, "backup", tmp_path / "backup").status == 2
     (tmp_path / "backup").rmdir()
     told(workspace, "backup", tmp_path / "backup")
     before = tree(workspace)
@@ -81,10 +81,21 @@ def test_nobody_writes_while_a_backup_is_made(workspace, tmp_path, monkeypatch):
 
     monkeypatch.setattr(disk, "settle", meanwhile)
     assert told(workspace, "backup", tmp_path / "backup").status == 0
-    assert tried == [[(1,)]]
+    assert tried == [[(2,)]]
 
 
 def test_a_disk_that_does_not_keep_what_is_written_is_told(workspace, tmp_path, monkeypatch):
     monkeypatch.setattr("shutil.copyfile", lambda source, target: target.write_bytes(b"something else"))
     said = told(workspace, "backup", tmp_path / "backup")
     assert said.status == 19 and not (tmp_path / "backup").exists()
+
+
+def test_without_the_key_there_is_no_backup(workspace, tmp_path):
+    (workspace / "secrets" / "pseudonym.key").unlink()
+    assert told(workspace, "backup", tmp_path / "backup").status == 16
+    assert not (tmp_path / "backup").exists()
+
+
+def test_a_file_in_the_place_of_the_workspace_is_left_alone(workspace, tmp_path):
+    told(workspace, "backup", tmp_path / "backup")
+    assert told(put(tmp_path / "a-file", "mine"), "restore", tmp_path / "backup").status == 11

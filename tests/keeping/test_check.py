@@ -1,6 +1,7 @@
 """`tracing check` finds nothing in a sound workspace, and names the part at fault in one that is not."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from tracing.store import Database
 def test_a_sound_workspace_passes(workspace):
     said = told(workspace, "check")
     assert (said.status, said.err) == (0, "")
-    assert "clustered copy: 2 checkins" in said.out and "hand-overs: 1," in said.out
+    assert "clustered copy: 3 checkins" in said.out and "hand-overs: 2," in said.out
 
 
 def changed(path: Path) -> None:
@@ -29,13 +30,22 @@ def run(path: Path, sql: str) -> None:
 
 def entry_changed(workspace: Path) -> None:
     path = workspace / "audit.jsonl"
-    [line] = path.read_text().splitlines()
-    path.write_text(json.dumps(json.loads(line) | {"lines": 0}) + "\n")
+    first, *others = path.read_text().splitlines()
+    path.write_text("\n".join([json.dumps(json.loads(first) | {"lines": 9}), *others, ""]))
 
 
 def another_key(workspace: Path) -> None:
     path = workspace / "secrets" / "pseudonym.key"
     path.write_bytes(path.read_bytes()[::-1])
+
+
+def half_spoilt(path: Path) -> None:
+    content = path.read_bytes()
+    path.write_bytes(content[: len(content) // 2] + bytes(len(content) - len(content) // 2))
+
+
+def respelled(path: Path) -> None:
+    path.write_text(json.dumps(json.loads(path.read_text())))
 
 
 def first(workspace: Path, pattern: str) -> Path:
@@ -66,6 +76,12 @@ FAULTS: dict[str, tuple[str, int, Callable[[Path], object]]] = {
         lambda space: first(space, "results/*").rename(space / "results/screen-7.duckdb"),
     ),
     "handed over": ("hand-overs", 17, lambda space: changed(first(space, "handover/*/*/list.csv"))),
+    "last results": ("results", 17, lambda space: first(space, "results/*").unlink()),
+    "a block": ("results", 17, lambda space: half_spoilt(first(space, "results/*"))),
+    "no audit log": ("hand-overs", 17, lambda space: (space / "audit.jsonl").unlink()),
+    "hand-over gone": ("hand-overs", 17, lambda space: shutil.rmtree(first(space, "handover/C1/*"))),
+    "manifest": ("hand-overs", 17, lambda space: first(space, "handover/C1/*/manifest.json").write_text("{}")),
+    "older manifest": ("hand-overs", 17, lambda space: respelled(first(space, "handover/C1/*/manifest.json"))),
     "outbox": ("outbox", 17, lambda space: (space / "outbox" / ".delivered.json").write_text("{}")),
 }
 

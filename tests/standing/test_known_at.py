@@ -86,3 +86,23 @@ def test_an_hour_that_is_none_is_refused_in_a_line(workspace, hour, says):
     said = told(workspace, "contacts", "--known-at", hour)
     assert said.status == 2 and len(said.complaints) == 1 and says in said.err
     assert not list(workspace.glob(".known-*"))
+
+
+def test_a_screen_that_died_is_no_past(workspace, monkeypatch):
+    told(workspace, "screen", "--as-of", AS_OF)
+    lists = published(workspace)
+    with monkeypatch.context() as patch:
+        patch.setattr("pipelines.screen.publish", lambda *anything: 1 / 0)
+        assert told(workspace, "screen", "--as-of", AS_OF, "--definition", "covid-cdc").status == 70
+    assert published(workspace) == known(workspace, now()) == lists
+
+
+def test_a_screen_that_died_once_its_results_stood_is_the_past(workspace, monkeypatch):
+    told(workspace, "screen", "--as-of", AS_OF)
+    with monkeypatch.context() as patch:
+        patch.setattr("tracing.ledger.publish", lambda *anything: None)
+        told(workspace, "screen", "--as-of", AS_OF, "--definition", "covid-cdc")
+    lists, then = published(workspace), now()
+    assert known(workspace, then) == lists
+    told(workspace, "screen", "--as-of", AS_OF)
+    assert known(workspace, then) == lists

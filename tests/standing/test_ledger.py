@@ -89,9 +89,11 @@ def test_a_file_is_taken_back_once(workspace):
     assert "taken back" in told(workspace, "files").out.splitlines()[1]
 
 
-@pytest.mark.parametrize("command", ["ingest", "screen", "retract", "rerun"])
+@pytest.mark.parametrize("command", ["ingest", "screen", "retract", "rerun", "hand-over"])
 def test_with_a_clock_that_went_back_a_command_says_so_and_does_nothing(command, workspace, tmp_path, monkeypatch):
-    arguments = {"ingest": [put(tmp_path / "places.csv", "place_id\nL\n")], "retract": ["1"]}.get(command, [])
+    arguments = {"ingest": [put(tmp_path / "places.csv", "place_id\nL\n")], "retract": ["1"], "hand-over": ["C1"]}.get(
+        command, []
+    )
     before = told(workspace, "files").out + told(workspace, "runs").out
     hour_ago = settings.now() - timedelta(hours=1)
     with monkeypatch.context() as patch:
@@ -100,3 +102,13 @@ def test_with_a_clock_that_went_back_a_command_says_so_and_does_nothing(command,
     assert said.status == 22 and len(said.complaints) == 1 and "the clock is" in said.err
     assert told(workspace, "files").out + told(workspace, "runs").out == before
     assert told(workspace, command, *arguments).status == 0
+
+
+def test_a_list_is_not_handed_over_from_an_older_screen_where_the_last_ones_results_went_lost(workspace):
+    told(workspace, "screen", "--as-of", AS_OF)
+    (workspace / "results" / "screen-000002.duckdb").unlink()
+    said = told(workspace, "hand-over", "C1")
+    assert said.status == 17 and "screen 2 are missing" in said.err
+    assert not list((workspace / "handover").glob("*/*"))
+    told(workspace, "screen", "--as-of", AS_OF)
+    assert told(workspace, "hand-over", "C1").status == 0

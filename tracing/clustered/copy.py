@@ -71,7 +71,7 @@ class Copy:
         first, last = apart(first, last + gap)
         found = self.find(FIXES, first, last - gap)
         # What comes from several segments is sorted already but for where they meet.
-        return rows.fixes_from_rows(found[np.argsort(found["key"], kind="stable")])
+        return rows.fixes_from_rows(found.take(np.argsort(found["key"], kind="stable")))
 
     def at(self, keys: pl.Series) -> pl.DataFrame:
         """The whereabouts of some cells and hours."""

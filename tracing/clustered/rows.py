@@ -47,7 +47,7 @@ def fixes_to_rows(fixes: pl.DataFrame) -> np.ndarray:
     rows["device"] = fixes["device"].fill_null(0).to_numpy()
     for name in _AS_IT_IS:
         rows[name] = fixes[name].to_numpy()
-    return rows[np.argsort(rows["key"], kind="stable")]
+    return rows.take(np.argsort(rows["key"], kind="stable"))
 
 
 def fixes_from_rows(rows: np.ndarray) -> pl.DataFrame:
@@ -72,7 +72,7 @@ def whereabouts_to_rows(stood: pl.DataFrame) -> np.ndarray:
     rows["south"], rows["west"] = south, left
     rows["height"] = np.ceil(stood["north"].to_numpy() / _UNIT) - south
     rows["width"] = np.ceil((west + (stood["east"] - stood["west"]).to_numpy()) / _UNIT) - left + 1
-    return rows[np.argsort(rows["key"], kind="stable")]
+    return rows.take(np.argsort(rows["key"], kind="stable"))
 
 
 def whereabouts_from_rows(rows: np.ndarray) -> pl.DataFrame:
@@ -87,10 +87,10 @@ def whereabouts_from_rows(rows: np.ndarray) -> pl.DataFrame:
 
 def one_per_person(rows: np.ndarray) -> np.ndarray:
     """Whereabouts of one person in one cell and hour as one row, sorted by key as they are."""
-    rows = rows[np.lexsort((rows["person"], rows["key"]))]
+    rows = rows.take(np.lexsort((rows["person"], rows["key"])))
     same = (rows["key"][1:] == rows["key"][:-1]) & (rows["person"][1:] == rows["person"][:-1])
     first = np.flatnonzero(np.concatenate([np.ones(min(len(rows), 1), bool), ~same]))
-    one = rows[first]
+    one = rows.take(first)
     if len(one) < len(rows):
         north = rows["south"].astype(np.int64) + rows["height"]
         east = rows["west"].astype(np.int64) + rows["width"]

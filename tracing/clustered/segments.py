@@ -98,7 +98,7 @@ def find(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:
     """Those of rows sorted by key whose key lies in any of the stretches (in order, apart)."""
     begin, end = np.searchsorted(rows["key"], first, side="left"), np.searchsorted(rows["key"], last, side="right")
     of, k = spread(end - begin)
-    return rows[begin[of] + k]
+    return rows.take(begin[of] + k)  # many times faster than by an index in brackets where rows have fields
 
 
 def write(path: Path, parts: Iterator[Rows], dtype: np.dtype) -> int:
@@ -138,7 +138,7 @@ def merged(segments: Sequence[Segment], combine: Callable[[Rows], Rows] = lambda
         parts = [one.read(begin, end) for one, begin, end in zip(segments, begins, ends, strict=True)]
         rows, begins = np.concatenate(parts), ends
         # A stable sort merges stretches that are sorted already.
-        yield combine(rows[np.argsort(rows["key"], kind="stable")])
+        yield combine(rows.take(np.argsort(rows["key"], kind="stable")))
 
 
 def _cuts(segments: Sequence[Segment]) -> list[int | None]:

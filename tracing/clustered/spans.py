@@ -70,7 +70,7 @@ class Spans:
         length, classes, rows = self.length(rows), classes_of(by), rows.copy()
         exactly = np.where(np.isnan(length), 0, 1 + np.searchsorted(_LIMITS, length))
         rows["key"] = _keys(rows[by], classes[np.searchsorted(classes, exactly)], rows[self.begin])
-        return rows[np.argsort(rows["key"], kind="stable")]
+        return rows.take(np.argsort(rows["key"], kind="stable"))
 
     def from_rows(self, rows: np.ndarray) -> pl.DataFrame:
         """The records of rows, as `to_rows` takes them."""

@@ -80,7 +80,7 @@ def spans_near(kind: str, copy: Copy, search: Search) -> pl.DataFrame:
 def named(copy: Copy, spans: Spans, rows: np.ndarray) -> pl.DataFrame:
     """The records of rows, each once, with names for numbers."""
     _, first = np.unique(rows["record"], return_index=True)
-    return copy.named(spans.from_rows(rows[first]), spans.words)
+    return copy.named(spans.from_rows(rows.take(first)), spans.words)
 
 
 def _proximity(copy: Copy, search: Search) -> np.ndarray:

@@ -51,22 +51,35 @@ class HandOver:
     def at(self) -> datetime:
         return datetime.fromisoformat(self.manifest["handed_over_at"])
 
+    @property
+    def audit_head(self) -> str:
+        return self.manifest["audit_head"]
+
+    @property
+    def hashes(self) -> dict[str, str]:
+        return {file["name"]: file["sha256"] for file in self.manifest["files"]}
+
+    @property
+    def previous(self) -> tuple[int, str] | None:
+        """The number of the hand-over before this one, and the hash of its manifest."""
+        before = self.manifest["previous"]
+        return before and (before["number"], before["manifest_sha256"])
+
     def described(self) -> bytes:
         """The manifest's own bytes. Errors: StoreDamaged."""
         return _read(self.folder / MANIFEST)
 
     def document(self, name: str) -> bytes:
         """A file of the folder, as it was handed over. Errors: StoreDamaged where its bytes are others."""
-        told = {file["name"]: file for file in self.manifest["files"]}
         document = _read(self.folder / name)
-        if sha256(document) != told[name]["sha256"]:
+        if sha256(document) != self.hashes.get(name):
             raise StoreDamaged(f"{self.folder / name}: not the file that was handed over")
         return document
 
     def verify(self) -> None:
         """Errors: StoreDamaged where a file is not what was handed over."""
-        for file in self.manifest["files"]:
-            self.document(file["name"])
+        for name in self.hashes:
+            self.document(name)
 
     def lines(self, columns: list[str] | None = None) -> pl.DataFrame:
         """The lines under pseudonyms, with `change` and the exposures behind them (`tracing.handover.behind`)."""
@@ -142,9 +155,11 @@ def _numbered(folder: Path) -> list[Path]:
 
 def _opened(folder: Path) -> HandOver:
     try:
-        return HandOver(folder, json.loads(_read(folder / MANIFEST)))
-    except ValueError:
+        opened = HandOver(folder, json.loads(_read(folder / MANIFEST)))
+        _ = opened.case_id, opened.number, opened.run_id, opened.at, opened.audit_head, opened.hashes, opened.previous
+    except (ValueError, KeyError, TypeError, AttributeError):
         raise StoreDamaged(f"{folder / MANIFEST}: this manifest cannot be read") from None
+    return opened
 
 
 def _read(path: Path) -> bytes:

@@ -15,6 +15,7 @@ from io import FileIO
 from pathlib import Path
 
 from tracing.errors import CannotWrite, StoreDamaged
+from tracing.succession import following
 
 _BEGINNING = "0" * 64
 
@@ -36,12 +37,14 @@ class AuditEntry:
 def write_entry(path: Path, *, at: datetime, who: str, what: str, case_id: str, run_id: int, lines: int) -> AuditEntry:
     """Append an entry and see it on the disk before returning it; of several processes one after the other.
 
-    Errors: CannotWrite, and the log is as it was.
+    Errors: ClockWentBack; CannotWrite, and the log is as it was.
     """
-    facts = {"at": at.isoformat(), "who": who, "what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
+    facts = {"who": who, "what": what, "case_id": case_id, "run_id": run_id, "lines": lines}
     with _opened(path) as file:
         fcntl.flock(file, fcntl.LOCK_EX)
-        previous = head(path)
+        last = next(reversed(list(entries(path))), None)
+        facts["at"] = following(last and datetime.fromisoformat(last.at), at, path).isoformat()
+        previous = last.head if last else _BEGINNING
         entry = AuditEntry(**facts, previous=previous, head=_hash({**facts, "previous": previous}))
         _append(file, json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n")
     return entry
@@ -83,14 +86,6 @@ def entries(path: Path) -> Iterator[AuditEntry]:
             raise StoreDamaged(f"{path}: the chain breaks at line {number}")
         previous = entry.head
         yield entry
-
-
-def head(path: Path) -> str:
-    """The hash of the last entry; zeros before the first."""
-    last = _BEGINNING
-    for entry in entries(path):
-        last = entry.head
-    return last
 
 
 def _hash(facts: dict) -> str:

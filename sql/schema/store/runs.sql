@@ -7,5 +7,6 @@ CREATE TABLE runs (
     definition_id VARCHAR NOT NULL,
     definition_sha256 VARCHAR NOT NULL,
     as_of TIMESTAMP_MS NOT NULL,
-    begun_at TIMESTAMP_MS NOT NULL
+    begun_at TIMESTAMP_MS NOT NULL,
+    published_at TIMESTAMP_MS
 );

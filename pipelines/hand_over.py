@@ -98,6 +98,7 @@ def _put(
     noted_down = coverage_words.notes(results, case_id) if said.now.case_person else []
     coverage = [(case_id, sentence) for notes in noted_down for sentence in notes.sentences]
     files = documents(lines, handed, why, disclosed, said.now.run, case_id, coverage)
+    at = max(at, datetime.fromisoformat(entry.at))
     described = manifest(case_id, said.now, lines, files, before, at, entry.head)
     whole = {name: document for name, (_, document) in files.items()}
     folders.put(space.handover, case_id, described["number"], whole, described)

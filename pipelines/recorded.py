@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from datetime import UTC, datetime
+from functools import cache, cached_property, partial
 
 import polars as pl
 
@@ -12,10 +13,13 @@ from tracing.case_list import check_case
 from tracing.clustered.stored import Stored
 from tracing.definitions import TIERS
 from tracing.explanation.words import nearest_in_words
+from tracing.handover.corrections import History
+from tracing.handover.folders import HandOver
 from tracing.handover.states import Recorded
 from tracing.results import run_of
 from tracing.standing import Standing
 from tracing.store import Database
+from tracing.times import to_ms
 
 
 @dataclass
@@ -33,13 +37,23 @@ class Asked:
     called: Mapping[str, str]
     patience_s: float | None = None
 
-    def recorded(self) -> Recorded:
-        """What it says; what came nearest is searched when that is asked for."""
+    def recorded(self, given: HandOver) -> Recorded:
+        """What it says to a hand-over; what came nearest, and what came since, is searched when that is asked for."""
         with self._store() as store:
             standing = Standing.of(store, run_of(self.results).begun_at)
             cases = records.load(store, ["cases"], standing=standing)["cases"].filter(case_id=self.case_id)
             files = dict(_names(store).iter_rows())
-        return Recorded(standing, None if cases.is_empty() else cases["classification"].item(), files, self._nearest)
+        classification = None if cases.is_empty() else cases["classification"].item()
+        return Recorded(standing, classification, files, self._nearest, cache(partial(self._history, given)))
+
+    def _history(self, given: HandOver) -> History:
+        """What the store knows of the people, and what of that it did not when the hand-over's screen began."""
+        began = datetime.fromisoformat(given.manifest["run"]["begun_at"]).astimezone(UTC)
+        run, current = run_of(self.results), self._stored.records
+        with self._store() as store:
+            then, now = Standing.of(store, began), Standing.of(store, run.begun_at)
+            places = records.load(store, ["places"], standing=then)["places"]
+        return History(current, places, set(then.gone) - set(now.gone), to_ms(run.as_of))
 
     def _nearest(self, person: str, tier: str) -> str:
         ways = explanation.explanation(self.results, self.case_id, person, self._stored)["others"]

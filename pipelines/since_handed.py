@@ -4,7 +4,9 @@ Only the hand-over waits for the store, which knows of files that were taken bac
 list never asks it, and `explain` only where nobody writes to it.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import timedelta
+from functools import cache, partial
 
 import polars as pl
 
@@ -38,8 +40,26 @@ def reasons(
     called  pseudonym -> what to call her; who is not in it is called by the pseudonym
     asked   None where the store is not asked
     """
-    now, recorded = states.screened(lines, results, case_id), asked and asked.recorded()
-    return Reasons(case_id, now, given and states.handed(given, recorded), recorded, called)
+    now, recorded = states.screened(lines, results, case_id), asked and given and asked.recorded(given)
+    earlier = cache(partial(_withdrawn_before, given))
+    return Reasons(case_id, now, given and states.handed(given, recorded), recorded, called, earlier)
+
+
+def _withdrawn_before(given: HandOver | None) -> dict[str, tuple[int, int]]:
+    """Of everybody whom a hand-over of the case, up to this one, withdrew: the last with her on the list, and that."""
+    found: dict[str, tuple[int, int]] = {}
+    for one in _back_from(given):
+        for person in one.lines(["person_id", "change"]).filter(change=WITHDRAWN)["person_id"]:
+            found.setdefault(person, (one.number - 1, one.number))
+    return found
+
+
+def _back_from(given: HandOver | None) -> Iterator[HandOver]:
+    """A hand-over and those of its case before it, the last first."""
+    while given:
+        yield given
+        before = folders.standing(given.folder.parents[1], given.case_id, given.at - timedelta(milliseconds=1))
+        given = next(iter(before), None)
 
 
 def asking(

@@ -233,12 +233,20 @@ def test_every_case_has_a_folder_name_of_its_own(one, other):
         )
 
 
+FIRST = datetime.fromisoformat("2021-08-01T00:00:00Z")
+
+
+def bare(case_id: str, number: int, at: datetime = FIRST, run_id: int = 1) -> dict:
+    """The manifest of a hand-over without files."""
+    of = {"case_id": case_id, "number": number, "handed_over_at": at.isoformat(), "run": {"run_id": run_id}}
+    return of | {"files": [], "audit_head": "0", "previous": None}
+
+
 def test_long_and_odd_ids_are_told_apart(tmp_path):
     ids = ["深圳" * 100, "深圳" * 100 + "1", "..", "a/b", "C1", "c 1", "%43"]
     assert len({encoded(one) for one in ids}) == len(ids)
     for number, case_id in enumerate(ids):
-        manifest = {"case_id": case_id, "number": 1, "files": [], "run": {"run_id": number}}
-        put(tmp_path, case_id, 1, {}, manifest)
+        put(tmp_path, case_id, 1, {}, bare(case_id, 1, run_id=number))
     assert [one.case_id for one in standing(tmp_path)] == sorted(ids)
     assert {path.name for path in tmp_path.iterdir()} == {encoded(one) for one in ids}
     assert rests_on(tmp_path) == set(range(len(ids)))
@@ -248,13 +256,7 @@ def test_long_and_odd_ids_are_told_apart(tmp_path):
 def test_of_several_hand_overs_the_last_one_by_an_instant_can_be_asked_for(tmp_path):
     days = [datetime.fromisoformat(f"2021-08-0{day}T00:00:00+00:00") for day in (1, 3, 5)]
     for number, at in enumerate(days, 1):
-        put(
-            tmp_path,
-            "C1",
-            number,
-            {},
-            {"case_id": "C1", "number": number, "files": [], "handed_over_at": at.isoformat()},
-        )
+        put(tmp_path, "C1", number, {}, bare("C1", number, at=at))
     asked = [standing(tmp_path, "C1", at) for at in (datetime.fromisoformat("2021-07-31T00:00:00Z"), *days)]
     assert [[one.number for one in found] for found in asked] == [[], [1], [2], [3]]
     assert latest(tmp_path, "C1").number == 3

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from tracing.definition_words import rule_in_words
 from tracing.definitions import Rule
 from tracing.explanation.nearness_words import place_in_words
-from tracing.handover.states import Exposure, Now, Recorded
+from tracing.handover.causes import length
+from tracing.handover.corrections import Correction
+from tracing.handover.states import Exposure, Now, Recorded, spans_of
 from tracing.times import FIRST_RECORDS, MINUTE, from_ms, iso
 from tracing.windows import Stretch
 
@@ -34,16 +36,27 @@ def other_rule(rule: Rule, before: Rule) -> str:
     return f"rule {rule.id} asks for another thing now ({rule_in_words(rule)}; it was {rule_in_words(before)})"
 
 
-def taken_back(lost: Exposure, names: Mapping[int, str], called: Mapping[str, str]) -> str:
-    """Files that were taken back, and with them records that an exposure rested on."""
-    return f"{_rule(lost, called)} rested on what was taken back: {_files(lost['fallen'], names)}"
+def taken_back(lost: Exposure, part: int, names: Mapping[int, str], called: Mapping[str, str]) -> str:
+    """Files that were taken back, and with them records that an exposure rested on, for that part of its time."""
+    minutes = "" if part == _whole(lost) else f", {_of_whole(part, lost)} by it"
+    return f"{_rule(lost, called)} rested on what was taken back: {_files(lost['fallen'], names)}{minutes}"
 
 
 def moved(whose: str, lost: Exposure, window: Sequence[Stretch], outside: int, zone: str) -> str:
     """A window that moved, and how much of the time together lies outside it now."""
     edges = f"is {_spans(window, zone)} now, it was {_spans(lost['window'], zone)}" if window else "is empty now"
-    whole = sum(one["finished_at"] - one["started_at"] for one in lost["episodes"])
-    return f"{whose} {edges}: {_minutes(outside)} of {_minutes(whole)} minutes under rule {lost['rule']} lie outside it"
+    return f"{whose} {edges}: {_of_whole(outside, lost)} under rule {lost['rule']} lie outside it"
+
+
+def corrected(lost: Exposure, by: Correction, names: Mapping[int, str], called: Mapping[str, str]) -> str:
+    """A record that came since, and how much of the time together it takes."""
+    part = f"{_of_whole(length(by.taken), lost)} under {_rule(lost, called)} fall away"
+    return f"line {by.line} of file {by.file_id} ({names[by.file_id]}, {by.kind}) says otherwise now: {part}"
+
+
+def handed_before(last: int, withdrawn: int) -> str:
+    """Somebody who is new once more."""
+    return f"was handed over before, last in hand-over {last}, and withdrawn in {withdrawn}"
 
 
 def listed_by(exposures: Iterable[Exposure], now: Now, called: Mapping[str, str]) -> str:
@@ -95,6 +108,14 @@ def _spans(window: Sequence[Stretch], zone: str) -> str:
 
 def _at(milliseconds: int, zone: str) -> str:
     return "always" if milliseconds <= FIRST_RECORDS else iso(from_ms(milliseconds), zone)[:_TO_THE_MINUTE]
+
+
+def _whole(lost: Exposure) -> int:
+    return length(spans_of(lost))
+
+
+def _of_whole(part: int, lost: Exposure) -> str:
+    return f"{_minutes(part)} of {_minutes(_whole(lost))} minutes"
 
 
 def _minutes(milliseconds: int) -> str:

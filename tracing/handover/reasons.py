@@ -5,32 +5,36 @@ For who was withdrawn or lowered, what fell away. The first of these that holds 
 the case is no confirmed case any more, or that of another person; the person is a case herself; the infectious period
 is empty
 
-Otherwise all of these that hold, for every exposure she was listed for that is none any more:
+Otherwise, for every exposure she was listed for that is none any more, what by itself takes it under its rule's
+threshold, each of these that does; where only several together do, all of them, each with its part:
 
 the close contact by way of whom she was listed is none any more, and why (one step)
 the definition has no such rule any more, or it asks for more or for something else
 records that it rests on were taken back with their file
 the window of the source moved, so that time together lies outside it
+a record that came since says otherwise
 
 Where none of them does, what came nearest by the records, as `explain` tells it. For who is new, raised or extended,
-the exposures that are. Source: specification, "What goes out".
+the exposures that are; for who is extended, the follow-up of another definition, each where it moved the date; for who
+is new once more, that she was withdrawn. Source: specification, "What goes out".
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from operator import itemgetter
 
 from tracing.changes import EXTENDED, LOWERED, NEW, RAISED, WITHDRAWN
-from tracing.definition_words import rule_in_words
-from tracing.definitions import TIERS, Rule
+from tracing.definitions import TIERS
 from tracing.handover import reason_words as words
+from tracing.handover.corrections import History
+from tracing.handover.losses import Loss
 from tracing.handover.states import Exposure, Line, Now, Recorded, State
-from tracing.times import MINUTE, to_ms
-from tracing.windows import Stretch
+from tracing.times import local_date, to_ms
 
 _KEY = itemgetter("source_id", "hop", "rule", "tier")
 MOST_SEARCHED = 500
-"""For how many people of one hand-over the records are searched for what came nearest: some 0.05 s each."""
+"""How often the records are searched for one hand-over, for what came since or what came nearest: some 0.05 s each."""
 
 
 @dataclass
@@ -40,6 +44,7 @@ class Reasons:
     then        the list last handed over; None before the first
     recorded    None where the store was not asked: then nothing is told of files and records
     called      pseudonym -> what to call her; who is not in it is called by the pseudonym
+    withdrawn_before    person -> the number of the last hand-over with her on the list, and of that which withdrew her
     """
 
     case_id: str
@@ -47,16 +52,20 @@ class Reasons:
     then: State | None
     recorded: Recorded | None = None
     called: Mapping[str, str] = field(default_factory=dict)
+    withdrawn_before: Callable[[], Mapping[str, tuple[int, int]]] = dict
     searched: int = 0
 
     def why(self, line: Line) -> str:
         """One sentence for a line with its `change`; nothing where it is unchanged."""
         person, change = line["person_id"], line["change"]
+        return "; ".join(self._told(person, change))
+
+    def _told(self, person: str, change: str) -> Iterable[str]:
         if change in (WITHDRAWN, LOWERED):
-            return "; ".join(self._fell(person, change))
+            return self._fell(person, change)
         if change == EXTENDED:
             return self._prolonged(person)
-        return self._by(person) if change in (NEW, RAISED) else ""
+        return self._by(person, change) if change in (NEW, RAISED) else ()
 
     def _fell(self, person: str, change: str) -> list[str]:
         settled = self._settled(person)
@@ -85,7 +94,8 @@ class Reasons:
         for one in self.then.exposures.get(person, []):
             if _KEY(one) not in still:
                 source = self._source(one) if one["hop"] else []
-                yield from source or self._lost_of(one)
+                loss = Loss(person, one, self.then, self.now, self.recorded, self.called)
+                yield from source or loss.told(self._history)
 
     def _source(self, lost: Exposure) -> list[str]:
         """Why the close contact by way of whom somebody was listed is none any more."""
@@ -96,53 +106,41 @@ class Reasons:
         why = [] if via in self.now.cases else list(dict.fromkeys(self._lost(via))) or [self._nearest(via)]
         return [words.via_lost(self._name(via), self.now.cases.get(via), became and became["tier"], why)]
 
-    def _lost_of(self, lost: Exposure) -> Iterator[str]:
-        yield from self._rule(lost)
-        if lost["fallen"]:
-            yield words.taken_back(lost, self.recorded.files, self.called)
-        window = self.now.windows.get((lost["hop"], lost["source_id"]), [])
-        outside = _within(lost, lost["window"]) - _within(lost, window)
-        if outside > 0:
-            whose = f"the window of {self._name(lost['source_id'])}" if lost["hop"] else "the infectious period"
-            yield words.moved(whose, lost, window, outside, self.now.run.timezone)
+    def _history(self) -> History | None:
+        return self.recorded.history() if self._may_search() else None
 
-    def _rule(self, lost: Exposure) -> Iterator[str]:
-        """What of the definition took an exposure's rule away, if anything did."""
-        here, secondary = self.now.definition, self.now.definition.secondary
-        asked = self.then.definition.rule(lost["rule"])
-        alike = [rule for rule in here.rules if rule_in_words(rule) == rule_in_words(asked)]
-        same_id = [rule for rule in here.rules if rule.id == asked.id]
-        if lost["hop"] and secondary is None:
-            yield f"definition {here.id} lists no contacts of close contacts"
-        elif not alike and not same_id:
-            yield f"definition {here.id} has no rule {asked.id}"
-        elif not alike and _is_stricter(same_id[0], asked, lost["measured_ms"]):
-            yield words.other_rule(same_id[0], asked)
-        elif lost["hop"] and not {rule.id for rule in alike or same_id} & set(secondary.rules):
-            yield f"definition {here.id} uses no rule {asked.id} for contacts of close contacts"
+    def _may_search(self) -> bool:
+        if self.recorded is None or self.searched >= MOST_SEARCHED:
+            return False
+        self.searched += 1
+        return True
 
     def _nearest(self, person: str) -> str:
-        if self.recorded is None or self.searched >= MOST_SEARCHED:
+        if not self._may_search():
             return f"`tracing explain {self.case_id} {self._name(person)}` says why"
-        self.searched += 1
         return self.recorded.nearest(person, self.then.lines[person]["tier"]) or "no rule came near"
 
-    def _by(self, person: str) -> str:
+    def _by(self, person: str, change: str) -> Iterator[str]:
         """The exposures that put somebody on the list or raised her: of these, those that were none before."""
         behind = self._behind(person)
         before = self.then.exposures.get(person, []) if self.then else []
         known = set(map(_KEY, before))
         new = [one for one in behind if _KEY(one) not in known]
-        return words.listed_by(new or behind, self.now, self.called)
+        yield words.listed_by(new or behind, self.now, self.called)
+        earlier = self.withdrawn_before().get(person) if change == NEW else None
+        if earlier:
+            yield words.handed_before(*earlier)
 
-    def _prolonged(self, person: str) -> str:
+    def _prolonged(self, person: str) -> Iterator[str]:
+        """What moved the end of a follow-up: the day of the last contact, the days of the definition, or both."""
+        line, zone = self.now.lines[person], self.now.run.timezone
         last = to_ms(self.then.lines[person]["last_contact_at"])
-        later = [one for one in self._behind(person) if one["last_at"] > last]
+        later = [one for one in self._behind(person) if _day(one["last_at"], zone) > _day(last, zone)]
         if later:
-            return words.met_again(later, last, self.now, self.called)
-        tier = self.now.lines[person]["tier"]
-        days = [state.definition.follow_up.get(tier) for state in (self.now, self.then)]
-        return words.longer_follow_up(self.now.definition.id, tier, *days)
+            yield words.met_again(later, last, self.now, self.called)
+        days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
+        if before is None or days > before:
+            yield words.longer_follow_up(self.now.definition.id, line["tier"], days, before)
 
     def _behind(self, person: str) -> list[Exposure]:
         return self.now.exposures.get(person, [])
@@ -151,16 +149,6 @@ class Reasons:
         return self.called.get(person, person)
 
 
-def _within(exposure: Exposure, window: list[Stretch]) -> int:
-    """How much of an exposure's episodes lies in a window."""
-    spans = [(one["started_at"], one["finished_at"]) for one in exposure["episodes"]]
-    return sum(max(0, min(end, until) - max(begun, since)) for begun, end in spans for since, until in window)
-
-
-def _is_stricter(rule: Rule, before: Rule, measured_ms: int) -> bool:
-    """Whether a rule may refuse what it took before; where only the threshold differs, whether it does."""
-    alike = ("evidence", "tier", "accumulate", "window_hours", "parameters")
-    if any(getattr(rule, name) != getattr(before, name) for name in alike):
-        return True
-    asked = (rule.threshold_minutes or 0) * MINUTE
-    return measured_ms < asked or (rule.more_than and measured_ms == asked)
+def _day(end: int, zone: str) -> date:
+    """The day that a follow-up counts from where the last contact ends at an instant."""
+    return local_date(end - 1, zone)

@@ -12,6 +12,7 @@ import polars as pl
 
 from tracing import definitions
 from tracing.definitions import Definition
+from tracing.handover.corrections import History
 from tracing.handover.folders import DEFINITION, HandOver
 from tracing.results import Run, run_of
 from tracing.standing import LINE_BITS, Standing
@@ -40,12 +41,14 @@ class Recorded:
     classification  of the list's case, as its row stands; None where no row does
     files           number -> name
     nearest         what came nearest to giving a person that tier on the case's list, or a better one
+    history         the records of those who fell away, and what of them came since the list was handed over
     """
 
     standing: Standing
     classification: str | None
     files: Mapping[int, str]
     nearest: Callable[[str, str], str]
+    history: Callable[[], History]
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,11 @@ def screened(lines: pl.DataFrame, results: Database, case_id: str) -> Now:
         files=dict(results.frame(statement("results/cited_files")).iter_rows()),
         places=dict(results.frame(statement("results/places")).select("place_id", "name").iter_rows()),
     )
+
+
+def spans_of(exposure: Exposure) -> list[Stretch]:
+    """From when to when the two were together under an exposure."""
+    return [(one["started_at"], one["finished_at"]) for one in exposure["episodes"]]
 
 
 def _lines(lines: pl.DataFrame) -> dict[str, Line]:

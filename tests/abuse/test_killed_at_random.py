@@ -6,6 +6,7 @@ then let through. `TRACING_KILLS=200` kills more often than a usual run.
 
 import csv
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -95,10 +96,10 @@ def killed(workspace: Path, command: Sequence[str], after_s: float) -> bool:
 
 
 def outcome(workspace: Path) -> dict[str, object]:
-    """All that whoever comes later finds, but for the numbers of screens and the instants."""
+    """All that whoever comes later finds, but for the instants and the numbers of screens and files."""
     differences = [path.read_text() for path in sorted((workspace / "outbox").glob("*.csv"))]
     handed = {
-        str(path.relative_to(workspace)): path.read_text()
+        str(path.relative_to(workspace)): re.sub(r"file \d+", "file", path.read_text())
         for name in ("list.csv", "changes.csv")
         for path in sorted((workspace / "handover").glob(f"*/*/{name}"))
     }

@@ -91,7 +91,7 @@ def run(folder: Path, *words: str) -> None:
 
 def command(question: Question) -> list[str]:
     """The whole command, as a user gives it."""
-    return [*TRACING, "--workspace", str(prepare(question)), "screen", *_asked(question)]
+    return [*TRACING, "--workspace", str(prepare(question)), "screen", "--anew", *_asked(question)]
 
 
 def _asked(question: Question) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from pipelines.orchestration import InternalFailure, show_link, show_table, step
 from pipelines.progress import Progress
 from pipelines.screen import say
 from pipelines.screen import screen as screening
-from tracing import case_list, changes
+from tracing import case_list, changes, ledger
 from tracing.definitions import TIERS
 from tracing.disk import alone
 from tracing.errors import TracingError
@@ -22,6 +22,7 @@ from tracing.exports.csv_text import csv_bytes
 from tracing.handover.folders import rests_on
 from tracing.outbox import Outbox
 from tracing.results import drop_old, of_run
+from tracing.store import Database
 
 
 def rerun(workspace: str) -> dict:
@@ -99,7 +100,8 @@ def drop(workspace: str) -> list[int]:
     """Take away the results of old runs, but those that the outbox or a hand-over rests on: their numbers."""
     space = settings.open_workspace(Path(workspace))
     needed = rests_on(space.handover) | {Outbox(space.outbox).delivered()}
-    return drop_old(space.results, space.keep_runs, needed)
+    with Database(space.store, read_only=True) as store:
+        return drop_old(space.results, space.keep_runs, needed, ledger.rests_on(store))
 
 
 def _summary(run_id: int, accounts: list[dict], changed: int) -> str:

@@ -14,8 +14,9 @@ from tracing.clustered.stored import Stored
 from tracing.errors import UsageError, WorkspaceLocked
 from tracing.intake.instants import instant
 from tracing.last_screen import last_screen
+from tracing.publication import publication
 from tracing.rescreening import FROM_NOTHING
-from tracing.results import Run, of_run, publish, run_ids, run_of
+from tracing.results import Run, of_run, rests_on, run_ids, run_of
 from tracing.screening import Screening
 from tracing.screening import screen as screening
 from tracing.store import Database
@@ -76,7 +77,7 @@ def _note_published(space: Workspace, store: Database) -> None:
     """Note of which screens the results stand."""
     for run_id in set(ledger.unpublished(store)) & set(run_ids(space.results)):
         with of_run(space.results, run_id) as results:
-            ledger.publish(store, run_id, run_of(results).finished_at)
+            ledger.publish(store, run_id, run_of(results).finished_at, rests_on(results))
 
 
 def publish_screen(
@@ -91,11 +92,13 @@ def publish_screen(
     held = Stored(store, space.clustered, begun.begun_at)
     asked = in_force, space.timezone, begun.begun_at, begun.as_of
     last = FROM_NOTHING if anew else last_screen(store, folder, *asked)
-    found = screening(held, in_force, begun.as_of, space.timezone, say, last)
-    files, places = ledger.files(store).select("file_id", "name", "kind"), held.all_of("places")
-    by = (in_force.id, in_force.sha256, in_force.text, in_force.title)
-    run = Run(begun.run_id, *by, begun.as_of, space.timezone, begun.begun_at, settings.now())
-    publish(folder, run, in_force, found, files, places)
+    with publication(folder, begun.run_id) as results:
+        found = screening(held, in_force, begun.as_of, space.timezone, say, last, results.keep)
+        files = ledger.files(store).filter(status="taken").select("file_id", "name", "kind")
+        by = (in_force.id, in_force.sha256, in_force.text, in_force.title)
+        run = Run(begun.run_id, *by, begun.as_of, space.timezone, begun.begun_at, settings.now())
+        marked = held.marked(found.windows.filter(hop=0))
+        results.write(run, in_force, found, files, held.all_of("places"), marked)
     return found
 
 

@@ -11,6 +11,16 @@ import polars as pl
 LINE_BITS = 32
 """A record's number is its file's number, shifted by these bits, and its line."""
 
+EPISODES = {
+    "episode": pl.Int64,
+    "started_at": pl.Int64,
+    "finished_at": pl.Int64,
+    "closest_m": pl.Float64,
+    "place_ids": pl.List(pl.String),
+    "missing": pl.List(pl.String),
+}
+"""An episode as it is told: its number in its exposure, instants in ms, places, and what its records do not say."""
+
 EVIDENCE = {
     "exposure": pl.Int64,
     "episode": pl.Int64,

@@ -17,7 +17,8 @@ import polars.selectors as cs
 from tracing.case_list import check_case, lines
 from tracing.coverage_words import notes
 from tracing.graph_members import as_text, episodes_of, exposures_between, on_lines, on_no_line
-from tracing.results import run_of
+from tracing.results import cited, run_of
+from tracing.results import episodes as episodes_told
 from tracing.store import Database, statement
 from tracing.times import from_ms, iso
 
@@ -59,8 +60,8 @@ def contact_graph(results: Database, case_id: str) -> ContactGraph:
     met = found.filter(hop=0).select(id="person_id").join(people, on="id", how="anti", maintain_order="left")
     people = people.vstack(on_no_line(met["id"].unique(maintain_order=True), "other_case", 1))
     episodes = episodes_of(
-        results.frame(statement("results/episodes"), asked),
-        results.frame(statement("results/cited"), asked),
+        episodes_told(results, case_id),
+        cited(results, case_id),
         results.frame(statement("results/cited_files")),
         results.frame(statement("results/places")),
     )

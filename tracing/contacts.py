@@ -13,6 +13,21 @@ from tracing.definitions import TIERS, Definition
 from tracing.times import MINUTE
 
 LINE = ["case_id", "person_id"]
+LINES = {
+    "case_id": pl.String,
+    "person_id": pl.String,
+    "tier": pl.String,
+    "hop": pl.Int32,
+    "via": pl.List(pl.String),
+    "first_contact_at": pl.Int64,
+    "last_contact_at": pl.Int64,
+    "minutes": pl.Float64,
+    "closest_m": pl.Float64,
+    "rules": pl.List(pl.String),
+    "places": pl.List(pl.String),
+    "episodes": pl.Int64,
+}
+"""What the exposures behind a line make up; instants are ms."""
 _RANK = {tier: rank for rank, tier in enumerate(TIERS)}
 
 
@@ -49,13 +64,10 @@ def listed(exposures: pl.DataFrame, case_persons: pl.Series) -> pl.DataFrame:
     return pl.concat([best, secondary])
 
 
-def contacts(
-    listed: pl.DataFrame, episodes: pl.DataFrame, persons: pl.DataFrame, definition: Definition, zone: str
-) -> pl.DataFrame:
-    """The lines of all case lists, sorted by case, tier, first contact and person.
+def contacts(listed: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
+    """The lines of case lists: columns of `LINES`.
 
     listed      exposures as `listed` gives them; episodes: theirs, by `exposure`
-    persons     records of that kind, for `grid_id`
     """
     lines = listed.select(*LINE, "line_tier").unique().with_row_index("line")
     behind = listed.join(lines.drop("line_tier"), on=LINE).drop(LINE)
@@ -69,14 +81,18 @@ def contacts(
     )
     for part in parts:
         lines = lines.join(part, on="line", how="left")
-    return (
-        lines.rename({"line_tier": "tier"})
-        .join(persons.select("person_id", "grid_id"), on="person_id", how="left")
-        .with_columns(pl.col("via", "places").fill_null([]), follow_up_until=_follow_up_until(definition, zone))
-        .sort("case_id", rank(), "first_contact_at", "person_id")
-        .select(*LINE, "tier", "hop", "via", "first_contact_at", "last_contact_at", "minutes", "closest_m",
-                "rules", "places", "episodes", "follow_up_until", "grid_id")
-    )  # fmt: skip
+    lines = lines.rename({"line_tier": "tier"}).with_columns(pl.col("via", "places").fill_null([]))
+    return lines.select(list(LINES)).cast(LINES)
+
+
+def case_lists(lines: pl.DataFrame, persons: pl.DataFrame, definition: Definition, zone: str) -> pl.DataFrame:
+    """All lines in order of case, tier, first contact and person, with follow-up and grid cell.
+
+    persons     records of that kind, for `grid_id`
+    """
+    whole = lines.join(persons.select("person_id", "grid_id"), on="person_id", how="left")
+    whole = whole.select(*LINES, follow_up_until=_follow_up_until(definition, zone), grid_id="grid_id")
+    return whole.sort("case_id", rank(), "first_contact_at", "person_id")
 
 
 def _totals(exposures: pl.DataFrame) -> pl.DataFrame:

@@ -200,14 +200,15 @@ def _left_out(rule: Rule, windows: pl.DataFrame, observations: Observations) -> 
     return lost.filter(pl.col("untold") > 0).with_columns(rule=pl.lit(rule.id)).select(list(LEFT_OUT)).cast(LEFT_OUT)
 
 
-def reliance(exposures: pl.DataFrame, episodes: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
+def reliance(exposures: pl.DataFrame, unsaid: pl.DataFrame, contacts: pl.DataFrame) -> pl.DataFrame:
     """How much of each list rests on what records do not say and the specification supplies.
 
-    exposures   of a screen, with `listed`; episodes: theirs, by `exposure`; contacts: the lines
+    exposures   of a screen, with `listed`; contacts: the lines
+    unsaid      by `exposure`, at least those of the episodes behind the lines of which records leave something unsaid
     """
-    behind = exposures.filter("listed").select(*LINE, "exposure").join(episodes, on="exposure")
+    behind = exposures.filter("listed").select(*LINE, "exposure").join(unsaid, on="exposure")
     behind = behind.select(*LINE, "started_at", "finished_at", "missing", "exposure", number="episode")
-    in_all = behind.group_by(LINE).agg(pl.len().alias("in_all"))
+    in_all = contacts.select(*LINE, in_all="episodes")
     assumed = behind.explode("missing").drop_nulls("missing")
     assumed = assumed.with_columns(pl.col("missing").str.split(" and ")).explode("missing").unique()
     by_line = _minutes(assumed).join(in_all, on=LINE).sort(*LINE, "missing")  # sums of fractions hang on the order

@@ -6,13 +6,14 @@ zone, and neither its moment nor what was known then lies ahead. Of several the 
 
 from contextlib import suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from tracing.definitions import Definition
 from tracing.errors import StoreDamaged
 from tracing.program import fingerprint
 from tracing.rescreening import FROM_NOTHING, Last
-from tracing.results import Run, of_run, run_ids, run_of
+from tracing.results import Run, episodes_found, of_run, rests_on, run_ids, run_of
 from tracing.standing import Standing
 from tracing.store import Database, statement
 from tracing.times import to_ms
@@ -22,8 +23,8 @@ _EVERY_CASE = {"case_id": None}
 _TOLD = {
     "windows": ("results/all_windows", None),
     "exposures": ("results/all_exposures", None),
-    "episodes": ("results/all_episodes", None),
-    "evidence": ("results/all_evidence", None),
+    "found": ("results/all_found", None),
+    "contacts": ("results/lines", _EVERY_CASE),
     "coverage": ("results/coverage", _EVERY_CASE),
     "left_out": ("results/left_out", _EVERY_CASE),
 }
@@ -40,13 +41,15 @@ def last_screen(
     for run_id in reversed(run_ids(folder)):
         with suppress(StoreDamaged), of_run(folder, run_id) as results:  # dropped meanwhile, or of other tables
             run = run_of(results)
-            if _went_by(results, run) == asked and run.begun_at <= known_at and run.as_of <= as_of:
+            whole = set(rests_on(results)) <= set(run_ids(folder))
+            if whole and _went_by(results, run) == asked and run.begun_at <= known_at and run.as_of <= as_of:
                 told = {name: results.frame(statement(path), of) for name, (path, of) in _TOLD.items()}
                 break
     else:
         return FROM_NOTHING
     then, now = Moment(Standing.of(store, run.begun_at), run.as_of), Moment(Standing.of(store, known_at), as_of)
-    return Last(to_ms(run.as_of), **told, touched=touched(store, then, now, definition))
+    episodes = partial(episodes_found, folder)
+    return Last(to_ms(run.as_of), **told, episodes=episodes, touched=touched(store, then, now, definition))
 
 
 def _went_by(results: Database, run: Run) -> tuple[str, str, str, str]:

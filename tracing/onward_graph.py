@@ -15,7 +15,7 @@ import polars as pl
 from tracing.arrivals import Reach
 from tracing.citations import lines_behind
 from tracing.contact_graph import ContactGraph
-from tracing.contacts import contacts
+from tracing.contacts import case_lists, contacts
 from tracing.definitions import TIERS, Definition
 from tracing.graph_members import PEOPLE, as_text, episodes_of, exposures_between, on_lines
 from tracing.times import INSTANT
@@ -99,7 +99,7 @@ def _people(
     """Onward contacts: each one's facts summed up as those of a secondary contact are, and her least number of hops."""
     least = onward.select(pl.col("hops").cast(PEOPLE["hop"]).alias("hop"), id="person_id").unique()
     as_secondary = onward.with_columns(hop=pl.lit(1, pl.Int32), line_tier=pl.lit(TIERS[1]))
-    lines = contacts(as_secondary, episodes, persons, definition, zone)
+    lines = case_lists(contacts(as_secondary, episodes), persons, definition, zone)
     people = on_lines(lines.cast({"first_contact_at": INSTANT, "last_contact_at": INSTANT}))
     people = people.with_columns(tier=pl.lit(ONWARD), follow_up_until=pl.lit(None, pl.Date)).drop("hop")
     return people.join(least, on="id", maintain_order="left").select(list(PEOPLE))

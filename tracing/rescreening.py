@@ -11,15 +11,15 @@ of it, and the days in which somebody must have dwelt in a cell move on with it:
 cost        whoever is touched and who came near them, the sources whose window is another, and what is taken over
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 import polars as pl
 
-from tracing.citations import EVIDENCE
+from tracing.contacts import LINE, LINES
 from tracing.coverage import COVERAGE, LEFT_OUT, periods
 from tracing.definitions import Rule
-from tracing.searches import EPISODES, EXPOSURES
+from tracing.searches import EXPOSURES
 from tracing.times import EVER, MINUTE, WITHOUT_END
 from tracing.windows import WINDOWS, facing
 
@@ -29,13 +29,17 @@ RESTS_ON = {"track": "fixes", "cell": "fixes", "stay": "checkins", "seat": "tick
 DEAREST = 1.0
 """Hours of windows that may be searched around people who are touched, for every hour of a source's that is spared."""
 
-TAKEN = EXPOSURES | {"was": pl.Int64}
-_EPISODE = ("episode", "started_at", "finished_at", "closest_m", "place_ids", "missing")
+Episodes = Callable[[pl.DataFrame, bool], pl.DataFrame]
+"""The episodes of exposures (`exposure`, found_by, found_as), by `exposure`: columns of `citations.EPISODES`.
+If so asked, only those of which the records leave something unsaid.
+"""
+
+TAKEN = EXPOSURES | {"found_by": pl.Int32, "found_as": pl.Int64, "was": pl.Int64}
 TOLD = {
     "windows": WINDOWS,
-    "exposures": EXPOSURES | {"exposure": pl.Int64},
-    "episodes": {"exposure": pl.Int64} | {name: EPISODES[name] for name in _EPISODE},
-    "evidence": EVIDENCE,
+    "exposures": EXPOSURES | {"exposure": pl.Int64, "listed": pl.Boolean},
+    "found": {"exposure": pl.Int64, "found_by": pl.Int32, "found_as": pl.Int64},
+    "contacts": LINES,
     "coverage": COVERAGE,
     "left_out": LEFT_OUT,
 }
@@ -49,7 +53,8 @@ class Last:
     """What an earlier screen found by the same definition in the same zone, and who is touched since.
 
     as_of       its moment (ms), no later than the one that is asked now
-    windows, exposures, episodes, evidence, coverage, left_out      as it told them (`tracing.screening`)
+    windows, exposures, found, contacts, coverage, left_out     as it told them (`tracing.screening`)
+    episodes    those of exposures it told
     touched     by kind of records (those of `RESTS_ON`), the people whose records of that kind are others, and from
                 when to when these are (columns of `TOUCHED`); `checkins` are whoever has other stays, by passages,
                 links and places too. A kind that is absent touches nobody
@@ -58,10 +63,11 @@ class Last:
     as_of: int
     windows: pl.DataFrame
     exposures: pl.DataFrame
-    episodes: pl.DataFrame
-    evidence: pl.DataFrame
+    found: pl.DataFrame
+    contacts: pl.DataFrame
     coverage: pl.DataFrame
     left_out: pl.DataFrame
+    episodes: Episodes
     touched: Mapping[str, pl.DataFrame] = field(default_factory=dict)
 
     def shares(self, windows: pl.DataFrame, rules: Iterable[Rule], now: int) -> Iterator["Share"]:
@@ -101,7 +107,7 @@ class Last:
 
     def taken(self, share: "Share") -> pl.DataFrame:
         """The exposures that stand as they were found: columns of `TAKEN`, `was` being the number they had."""
-        theirs = self.exposures.rename({"window": "was_window", "exposure": "was"})
+        theirs = self.exposures.join(self.found, on="exposure").rename({"window": "was_window", "exposure": "was"})
         theirs = theirs.join(share.was.rename({"was": "was_window"}), on="was_window")
         by_rule = pl.col("rule").is_in([rule.id for rule in share.rules])
         return theirs.filter(by_rule, ~pl.col("person_id").is_in(share.people.implode())).select(list(TAKEN))
@@ -121,12 +127,25 @@ class Last:
         before = self.windows.group_by("case_id").agg(windows=pl.col("window").n_unique())
         return known.filter("was").join(before, on=["case_id", "windows"], how="semi")["case_id"]
 
+    def lines(self, behind: pl.DataFrame) -> pl.DataFrame:
+        """The lines behind which the same exposures stand as before, and no other: LINE, and what makes them up.
+
+        behind      the exposures behind all lines, with the number that each `was`
+        """
+        before = self.exposures.filter("listed").select(*LINE, was="exposure")
+        theirs = behind.select(*LINE, "was").join(before.with_columns(stood=True), on=[*LINE, "was"], how="left")
+        now = theirs.group_by(LINE).agg(pl.col("stood").fill_null(False).all(), pl.len())
+        same = now.filter("stood").join(before.group_by(LINE).len(), on=[*LINE, "len"])
+        return self.contacts.join(same, on=LINE, how="semi")
+
     def _asked_anew(self, rule: Rule, now: int) -> bool:
         dwelling = rule.parameters.get("dwell_more_than_hours") is not None
         return rule.evidence not in RESTS_ON or (dwelling and now != self.as_of)
 
 
-FROM_NOTHING = Last(EVER, **{name: pl.DataFrame(schema=schema) for name, schema in TOLD.items()})
+FROM_NOTHING = Last(
+    EVER, **{name: pl.DataFrame(schema=schema) for name, schema in TOLD.items()}, episodes=lambda found, unsaid: None
+)
 
 
 @dataclass(frozen=True)

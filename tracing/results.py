@@ -1,28 +1,22 @@
 """The results of one screen, as a file of their own: everything a list, a graph or an explanation needs.
 
-The file is written beside its place and renamed into it, and never changed afterwards: a reader meets a whole
-file or none, and a new screen does not disturb who reads an older one.
+It is never changed (`tracing.publication`), so a new screen does not disturb who reads an older one. The lines that an
+exposure rests on stand in the file of the screen that found it; later ones that take it over say which that is.
 """
 
-from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
-from tracing.definition_words import rule_in_words
-from tracing.definitions import Definition
-from tracing.disk import alone, move, settle
-from tracing.errors import CannotWrite, NothingScreened, StoreDamaged
-from tracing.program import fingerprint
+from tracing.citations import EPISODES, EVIDENCE
+from tracing.errors import NothingScreened, StoreDamaged
 from tracing.store import Database, statement
 
-if TYPE_CHECKING:
-    from tracing.screening import Screening
-
+_EPISODES = {"exposure": pl.Int64} | EPISODES
 _NAME = "screen-{:06d}.duckdb"
 
 
@@ -41,76 +35,6 @@ class Run:
     finished_at: datetime
 
 
-def publish(
-    folder: Path, run: Run, definition: Definition, found: "Screening", files: pl.DataFrame, places: pl.DataFrame
-) -> Path:
-    """Write the results of a screen and rename them into place: their path.
-
-    files, places   the ledger's files and the latest places; only those that the results speak of are kept
-    """
-    target = folder / _NAME.format(run.run_id)
-    try:
-        folder.mkdir(mode=0o700, exist_ok=True)
-        with _publishing(folder):
-            part = target.with_suffix(".part")
-            with Database.create(part, "results") as results:
-                with results.transaction():
-                    for table, rows in _tables(run, definition, found, files, places).items():
-                        results.insert(table, rows)
-                results.run("CHECKPOINT")
-            part.chmod(0o600)
-            settle(part)
-            move(part, target)
-    except OSError as error:
-        raise CannotWrite(f"{target}: {error.strerror or 'cannot be written'}") from None
-    return target
-
-
-@contextmanager
-def _publishing(folder: Path) -> Iterator[None]:
-    """One screen publishes at a time; parts that a killed one left, and its own at the end, are cleared away."""
-    with alone(folder):
-        _clear(folder)
-        try:
-            yield
-        finally:
-            _clear(folder)
-
-
-def _clear(folder: Path) -> None:
-    for part in folder.glob("*.part*"):
-        part.unlink(missing_ok=True)
-
-
-def _tables(
-    run: Run, definition: Definition, found: "Screening", files: pl.DataFrame, places: pl.DataFrame
-) -> dict[str, pl.DataFrame]:
-    met_at = found.episodes.select(pl.col("place_ids").explode().alias("place_id")).drop_nulls().unique()
-    return {
-        "run": pl.DataFrame([vars(run)]),
-        "program": pl.DataFrame({"sha256": [fingerprint()]}),
-        "rules": _rules(definition),
-        "cases": found.cases.select(
-            "case_id", "person_id", "classification", "reference", "reference_at", "empty_because"
-        ),
-        "windows": found.windows,
-        "exposures": found.exposures,
-        "episodes": found.episodes,
-        "evidence": found.evidence,
-        "files": files.join(found.evidence.select("file_id").unique(), on="file_id", how="semi"),
-        "places": places.select("place_id", "name", "kind").join(met_at, on="place_id", how="semi"),
-        "contacts": found.contacts,
-        "coverage": found.coverage,
-        "left_out": found.left_out,
-        "reliance": found.reliance,
-    }
-
-
-def _rules(definition: Definition) -> pl.DataFrame:
-    rows = [(rule.id, rule.evidence, rule.tier, rule_in_words(rule)) for rule in definition.rules]
-    return pl.DataFrame(rows, orient="row", schema=["rule", "evidence", "tier", "words"])
-
-
 def latest(folder: Path) -> Database:
     """The results of the last screen, opened for reading. Errors: NothingScreened."""
     while standing := _all(folder):
@@ -123,6 +47,11 @@ def latest(folder: Path) -> Database:
     raise NothingScreened("nothing was screened yet; `tracing screen` does it")
 
 
+def path_of(folder: Path, run_id: int) -> Path:
+    """Where the results of a screen stand."""
+    return folder / _NAME.format(run_id)
+
+
 def run_ids(folder: Path) -> list[int]:
     """The screens whose results stand, in order."""
     return sorted(_all(folder))
@@ -130,16 +59,16 @@ def run_ids(folder: Path) -> list[int]:
 
 def of_run(folder: Path, run_id: int) -> Database:
     """The results of one screen, opened for reading. Errors: StoreDamaged where they are no longer there."""
-    return Database.settled(folder / _NAME.format(run_id))
+    return Database.settled(path_of(folder, run_id))
 
 
-def drop_old(folder: Path, keep: int, needed: Collection[int]) -> list[int]:
-    """Take away the results of all screens but the last `keep` and the `needed` ones: the numbers of the others.
-
-    Who reads one of them reads on.
+def drop_old(folder: Path, keep: int, needed: Collection[int], rests_on: Mapping[int, Collection[int]]) -> list[int]:
+    """Take away the results of all screens but the last `keep`, the `needed` ones and those that these rest on: the
+    numbers of the others. Who reads one of them reads on.
     """
     standing = _all(folder)
-    dropped = sorted(set(sorted(standing)[:-keep]) - set(needed))
+    kept = {*sorted(standing)[-keep:], *needed}
+    dropped = sorted(set(standing) - kept - {found_by for run_id in kept for found_by in rests_on.get(run_id, ())})
     for run_id in dropped:
         standing[run_id].unlink(missing_ok=True)
     return dropped
@@ -153,3 +82,49 @@ def _all(folder: Path) -> dict[int, Path]:
 def run_of(results: Database) -> Run:
     """Which screen a results file is of."""
     return Run(**results.frame(statement("results/run")).row(0, named=True))
+
+
+def rests_on(results: Database) -> list[int]:
+    """The screens in whose files stands what the exposures of this one rest on, this one among them."""
+    return sorted({run_of(results).run_id, *(found_by for (found_by,) in results.run(statement("results/rests_on")))})
+
+
+def cited(results: Database, case_id: str) -> pl.DataFrame:
+    """The lines of files behind each episode of a case's graph: columns of `citations.EVIDENCE`, in order.
+
+    Errors: StoreDamaged where the results of a screen that these rest on are no longer there.
+    """
+    found = results.frame(statement("results/found"), {"case_id": case_id})
+    parts = [told(results, found_by, theirs, "results/cited") for found_by, theirs in by_finder(found)]
+    lines = pl.concat([pl.DataFrame(schema=EVIDENCE), *(part.select(list(EVIDENCE)) for part in parts)])
+    return lines.sort("exposure", "episode", "file_id", "first_line")
+
+
+def episodes(results: Database, case_id: str) -> pl.DataFrame:
+    """The episodes of a case's graph, in order: `exposure` and columns of `citations.EPISODES`. Errors: as `cited`."""
+    found = results.frame(statement("results/found"), {"case_id": case_id})
+    parts = [told(results, found_by, theirs, "results/episodes") for found_by, theirs in by_finder(found)]
+    return pl.concat([pl.DataFrame(schema=_EPISODES), *parts]).sort("exposure", "episode")
+
+
+def episodes_found(folder: Path, found: pl.DataFrame, unsaid: bool) -> pl.DataFrame:
+    """The episodes of exposures in a folder's results, as `rescreening.Episodes` says. Errors: as `cited`."""
+    parts = [pl.DataFrame(schema=_EPISODES)]
+    for found_by, theirs in by_finder(found):
+        with of_run(folder, found_by) as finder:
+            parts.append(told(finder, found_by, theirs, "results/unsaid" if unsaid else "results/episodes"))
+    return pl.concat(parts)
+
+
+def by_finder(found: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
+    """The screens that found some exposures (exposure, found_by, found_as), and which each found, and as what."""
+    for (found_by,), theirs in found.partition_by("found_by", as_dict=True).items():
+        yield found_by, theirs.select("exposure", "found_as")
+
+
+def told(results: Database, found_by: int, found: pl.DataFrame, what: str) -> pl.DataFrame:
+    """What a screen wrote of exposures it found (`exposure`, `found_as`), by `exposure`, as a statement asks."""
+    own = found_by == run_of(results).run_id
+    opened = nullcontext(results) if own else of_run(results.path.parent, found_by)
+    with opened as finder, finder.lent("asked", found):
+        return finder.frame(statement(what))

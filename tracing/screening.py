@@ -11,15 +11,15 @@ from functools import reduce
 
 import polars as pl
 
-from tracing.citations import lines_behind
-from tracing.contacts import close_contacts, contacts, listed
+from tracing.contacts import LINE, LINES, case_lists, close_contacts, contacts, listed
 from tracing.coverage import COVERAGE, LEFT_OUT, coverage, left_out, reliance
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations
+from tracing.finds import Finds, Hops, Keep
 from tracing.holdings import Holdings, holdings
 from tracing.model import CONFIRMED
-from tracing.rescreening import FROM_NOTHING, TAKEN, Last, Share
-from tracing.searches import EXPOSURES, Found, in_order, of_exposures, search
+from tracing.rescreening import FROM_NOTHING, Last, Share
+from tracing.searches import EXPOSURES, search
 from tracing.times import HOUR, to_ms
 from tracing.windows import WINDOWS, infectious_windows, secondary_windows
 
@@ -37,8 +37,9 @@ class Screening:
                 behind a line of a list
     shortfalls  one row per source and person who were together under a rule, but not long enough; of those who were
                 searched for by this screen and not by the last one
-    episodes    one row per episode of an exposure, with places, closest and what its records do not say
-    evidence    one row per run of lines of a file that an episode rests on: `tracing.citations`
+    episodes    one row per episode of an exposure that this screen found, with places, closest and what its records do
+                not say
+    found       one row per exposure: the number it was found as, and by which earlier screen; null: by this one
     contacts    one row per line of a case list, sorted
     coverage    one row per case and rule: how much of the infectious period its evidence can speak of
     left_out    one row per case, hop and seat rule that lost tickets whose mode, coach or row is not known
@@ -51,7 +52,7 @@ class Screening:
     exposures: pl.DataFrame
     shortfalls: pl.DataFrame
     episodes: pl.DataFrame
-    evidence: pl.DataFrame
+    found: pl.DataFrame
     contacts: pl.DataFrame
     coverage: pl.DataFrame
     left_out: pl.DataFrame
@@ -66,6 +67,7 @@ def screen(
     zone: str,
     say: Callable[[str], None] = lambda step: None,
     last: Last = FROM_NOTHING,
+    keep: Keep | None = None,
 ) -> Screening:
     """The contacts of all confirmed cases.
 
@@ -73,59 +75,26 @@ def screen(
                 absent; or holdings, which are asked for no more than the search needs
     say         is told each step, for progress; never a value of a record
     last        an earlier screen, of which all is taken over that stands: the answer is that of a screen from nothing
+    keep        is handed what exposures rest on as soon as these are found: `tracing.finds`
     """
-    held = holdings(records)
-    question = _Question(held, definition, to_ms(as_of), zone, last, say)
+    question = _Question(holdings(records), definition, to_ms(as_of), zone, last, say, Finds(keep))
     windows, cases = question.cases()
     hops, covered = question.first_hop(windows, cases)
-    onward = question.close_contacts(hops.exposures, cases)
+    onward = question.close_contacts(hops.all, cases)
     windows, hops = windows.vstack(onward), hops.and_(question.second_hop(onward))
     if last is not FROM_NOTHING:
-        say(f"{len(hops.taken):,} of {len(hops.exposures):,} exposures stand as the last screen found them")
-    exposures, episodes, evidence = hops.numbered(last)
-    behind = listed(exposures, cases["person_id"])
-    lines = contacts(behind, episodes, held.all_of("persons"), definition, zone)
+        say(f"{len(hops.taken):,} of {len(hops.all):,} exposures stand as the last screen found them")
+    numbered, episodes = hops.numbered()
+    behind = listed(numbered, cases["person_id"])
+    lines = question.lines(behind, episodes)
     say(f"{len(lines)} contacts")
-    exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
-    assumed, lost = reliance(exposures, episodes, lines), question.left_out(windows)
+    exposures = numbered.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
+    assumed = reliance(exposures, question.with_last(behind, episodes, unsaid=True), lines)
     return Screening(
-        cases, windows, exposures, hops.found.shortfalls, episodes, evidence, lines, covered, lost, assumed,
+        cases, windows, exposures.select("exposure", *EXPOSURES, "listed"), hops.shortfalls, episodes,
+        numbered.select("exposure", "found_by", "found_as"), lines, covered, question.left_out(windows), assumed,
         taken_over=len(hops.taken),
     )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class _Hops:
-    """What was found, and what was taken over from the last screen (columns of `rescreening.TAKEN`)."""
-
-    found: Found
-    taken: pl.DataFrame
-
-    @property
-    def exposures(self) -> pl.DataFrame:
-        return self.found.exposures.vstack(self.taken.select(list(EXPOSURES)))
-
-    def and_(self, more: "_Hops") -> "_Hops":
-        return _Hops(self.found.and_(more.found), self.taken.vstack(more.taken))
-
-    def numbered(self, last: Last) -> tuple[pl.DataFrame, pl.DataFrame, pl.DataFrame]:
-        """All exposures in order with a number each, their episodes, and the lines these rest on."""
-        new = self.found.exposures.with_columns(was=pl.lit(None, pl.Int64))
-        ordered = in_order(new.select(list(TAKEN)).vstack(self.taken), "hop")
-        stood = ordered.drop_nulls("was").select(exposure="was", now="exposure")
-        numbers = last.exposures.select("exposure").join(stood, on="exposure", how="left").sort("exposure")["now"]
-        fresh = of_exposures(self.found.episodes, ordered.filter(pl.col("was").is_null()))
-        parts = (fresh.drop("records"), last.episodes), (lines_behind(fresh), last.evidence)
-        return ordered.drop("was"), *(_renumbered(theirs, old, numbers) for theirs, old in parts)
-
-
-_NOTHING = _Hops(Found.nobody(), pl.DataFrame(schema=TAKEN))
-
-
-def _renumbered(fresh: pl.DataFrame, old: pl.DataFrame, numbers: pl.Series) -> pl.DataFrame:
-    """Rows by `exposure` in order, and those of the last screen of which its numbers tell the new one; else null."""
-    told = old.with_columns(exposure=numbers.gather(old["exposure"])).drop_nulls("exposure")
-    return fresh.merge_sorted(told.select(fresh.columns), "exposure")
 
 
 @dataclass(frozen=True)
@@ -138,6 +107,7 @@ class _Question:
     zone: str
     last: Last
     say: Callable[[str], None]
+    finds: Finds
 
     def cases(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The windows of the confirmed cases, and the cases."""
@@ -156,21 +126,21 @@ class _Question:
         isolations = self.held.all_of("isolations")
         return secondary_windows(close, isolations, secondary.latent_hours, self.now, next_window=len(cases))
 
-    def first_hop(self, windows: pl.DataFrame, cases: pl.DataFrame) -> tuple[_Hops, pl.DataFrame]:
+    def first_hop(self, windows: pl.DataFrame, cases: pl.DataFrame) -> tuple[Hops, pl.DataFrame]:
         """Whom the cases were with, and how much of their windows the evidence covers."""
         rules, hops = self.definition.rules, []
         covered = [self._nothing_covered(cases.join(windows, on="case_id", how="anti"), windows.clear())]
         for share in self.last.shares(windows, rules, self.now):
             for part in _parts(share.again):
                 seen = self._observations(part, share.rules)
-                hops.append(_Hops(search(part, seen, share.rules, self.zone), _NOTHING.taken))
+                hops.append(self.finds.kept(search(part, seen, share.rules, self.zone)))
                 theirs = cases.join(part, on="case_id", how="semi")
                 covered.append(coverage(theirs, part, seen, share.rules, self.zone))
             hops.append(self._standing(share))
             covered.append(self.last.covered(share, self.zone))
-        return reduce(_Hops.and_, hops, _NOTHING), pl.concat(covered).sort("case_id", "rule")
+        return reduce(Hops.and_, hops, Hops.nothing()), pl.concat(covered).sort("case_id", "rule")
 
-    def second_hop(self, windows: pl.DataFrame) -> _Hops:
+    def second_hop(self, windows: pl.DataFrame) -> Hops:
         """Whom close contacts were with."""
         names, hops = self.definition.secondary.rules if self.definition.secondary else (), []
         rules = [self.definition.rule(name) for name in names]
@@ -178,11 +148,26 @@ class _Question:
             done = 0
             for part in _parts(share.again):
                 found = search(part, self._observations(part, share.rules), share.rules, self.zone)
-                hops.append(_Hops(found, _NOTHING.taken))
+                hops.append(self.finds.kept(found))
                 done += part["source_id"].n_unique()
                 self.say(f"whom {done:,} of them met: {', '.join(sorted({rule.evidence for rule in share.rules}))}")
             hops.append(self._standing(share))
-        return reduce(_Hops.and_, hops, _NOTHING)
+        return reduce(Hops.and_, hops, Hops.nothing())
+
+    def lines(self, behind: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
+        """All lines; what the exposures behind one make up is taken over where these are as they were."""
+        stand = self.last.lines(behind)
+        again = behind.join(stand, on=LINE, how="anti", maintain_order="left")
+        lines = contacts(again, self.with_last(again, episodes)).vstack(stand.select(list(LINES)))
+        return case_lists(lines, self.held.all_of("persons"), self.definition, self.zone)
+
+    def with_last(self, exposures: pl.DataFrame, episodes: pl.DataFrame, unsaid: bool = False) -> pl.DataFrame:
+        """The episodes that were found, and those of exposures that were taken over (`unsaid`: see `Episodes`)."""
+        taken = exposures.drop_nulls("found_by")
+        if taken.is_empty():
+            return episodes
+        told = self.last.episodes(taken.select("exposure", "found_by", "found_as"), unsaid)
+        return episodes.vstack(told.select(episodes.columns))
 
     def left_out(self, windows: pl.DataFrame) -> pl.DataFrame:
         """The tickets on anybody's runs that could not count. A ticket may be lost to one source and not to another of
@@ -196,14 +181,14 @@ class _Question:
         told = left_out(asked, self._observations(asked, seats), self.definition)
         return told.vstack(self.last.left_out.filter(stands)).sort("case_id", "hop", "rule")
 
-    def _standing(self, share: Share) -> _Hops:
+    def _standing(self, share: Share) -> Hops:
         """What stands, and whom the sources were with of the people who are touched."""
-        found = [Found.nobody()]
+        hops = Hops.nothing(self.last.taken(share))
         for part in _parts(share.around):
             people = part["source_id"]
             seen = self._observations(share.stand, share.rules, people)
-            found.append(search(share.stand, seen, share.rules, self.zone, people))
-        return _Hops(reduce(Found.and_, found), self.last.taken(share))
+            hops = hops.and_(self.finds.kept(search(share.stand, seen, share.rules, self.zone, people)))
+        return hops
 
     def _nothing_covered(self, cases: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:
         """The coverage of cases that have no window."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
+from tracing import citations
 from tracing.definitions import TIERS, Rule
 from tracing.evidence import Observations
 from tracing.exposures import PAIR, episodes, measured, qualifying
@@ -31,18 +32,11 @@ EXPOSURES = {
     "closest_m": pl.Float64,
     "episodes": pl.Int64,
 }
-EPISODES = {
-    "window": pl.Int64,
-    "person_id": pl.String,
-    "rule": pl.String,
-    "episode": pl.Int64,
-    "started_at": pl.Int64,
-    "finished_at": pl.Int64,
-    "closest_m": pl.Float64,
-    "place_ids": pl.List(pl.String),
-    "records": pl.List(pl.Int64),
-    "missing": pl.List(pl.String),
-}
+EPISODES = (
+    {"window": pl.Int64, "person_id": pl.String, "rule": pl.String}
+    | citations.EPISODES
+    | {"records": pl.List(pl.Int64)}
+)
 SHORTFALLS = {name: EXPOSURES[name] for name in ("window", "case_id", "source_id", "person_id", "hop", "rule")} | {
     "measured_ms": pl.Int64
 }

@@ -1,8 +1,5 @@
--- what:   the episodes of the exposures of a case's graph
--- reads:  episodes, exposures
+-- what:   the episodes of some exposures that this screen found
+-- reads:  episodes, asked (lent)
 -- writes: nothing
 -- grain:  one episode of one exposure
-SELECT episodes.*
-FROM episodes JOIN exposures USING (exposure)
-WHERE case_id = $case_id AND (hop = 0 OR listed)
-ORDER BY exposure, episode;
+SELECT exposure, episodes.* EXCLUDE (found_as) FROM episodes JOIN asked USING (found_as);

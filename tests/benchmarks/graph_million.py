@@ -25,14 +25,15 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from tracing.citations import lines_behind
+from tracing.citations import EPISODES, lines_behind
 from tracing.contact_graph import contact_graph
 from tracing.contacts import contacts, listed
 from tracing.coverage import COVERAGE, LEFT_OUT
 from tracing.definitions import Definition, load
 from tracing.definitions.files import shipped
 from tracing.exports import GRAPH_FORMATS, graph_bytes
-from tracing.results import Run, latest, publish
+from tracing.publication import publication
+from tracing.results import Run, latest
 from tracing.screening import Screening
 from tracing.searches import numbered
 from tracing.times import HOUR, MINUTE, from_ms
@@ -145,7 +146,7 @@ def searched(exposures: int, cases: int) -> tuple[pl.DataFrame, pl.DataFrame, pl
     return found, episodes, people
 
 
-def _screening(exposures, behind, episodes, evidence, lines) -> Screening:
+def _screening(exposures, behind, episodes, lines) -> Screening:
     """What a screen hands on to be published."""
     exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
     of = ("window", "case_id", "source_id", "hop")
@@ -165,8 +166,9 @@ def _screening(exposures, behind, episodes, evidence, lines) -> Screening:
     covered = cases.select("case_id", *(pl.lit(fact).alias(name) for name, fact in usual.items()))
     covered = pl.concat([pl.DataFrame(schema=COVERAGE), covered.cast({n: COVERAGE[n] for n in usual})], how="diagonal")
     nothing = [pl.DataFrame(schema=schema) for schema in (LEFT_OUT, _RELIANCE)]
+    found = exposures.select("exposure", found_by=pl.lit(None, pl.Int32), found_as="exposure")
     return Screening(
-        cases, windows, exposures, pl.DataFrame(), episodes.drop("records"), evidence, lines, covered, *nothing,
+        cases, windows, exposures, pl.DataFrame(), episodes.drop("records"), found, lines, covered, *nothing,
         taken_over=0,
     )  # fmt: skip
 
@@ -192,18 +194,21 @@ def _to_results(steps: Steps, exposures: int, cases: int, folder: Path) -> None:
     behind = steps.take("tiered: what stands behind a line", listed, ordered, confirmed)
     lines = steps.take("tiered: the lines", contacts, behind, episodes, persons, definition, ZONE)
     evidence = steps.take("written: the lines behind", lines_behind, episodes)
-    screening = _screening(ordered, behind, episodes, evidence, lines)
-    steps.take("written: the file of results", _published, folder, definition, screening)
+    screening = _screening(ordered, behind, episodes, lines)
+    steps.take("written: the file of results", _published, folder, definition, screening, evidence)
 
 
-def _published(folder: Path, definition: Definition, found: Screening) -> None:
+def _published(folder: Path, definition: Definition, found: Screening, evidence: pl.DataFrame) -> None:
     at = [from_ms(BEGIN + days * DAY) for days in (9, 9, 9)]
     run = Run(1, definition.id, definition.sha256, definition.text, definition.title, at[0], ZONE, *at[1:])
     numbers = range(1, 20)
     files = pl.DataFrame({"file_id": numbers, "name": [f"checkins_{number}.csv" for number in numbers]})
     files = files.with_columns(kind=pl.lit("checkins")).cast({"file_id": pl.Int32})
     places = pl.DataFrame({"place_id": _places(), "name": "Market & Co", "kind": "market"})
-    publish(folder, run, definition, found, files, places)
+    with publication(folder, 1) as results:
+        behind = found.episodes.select("exposure", *EPISODES), evidence
+        results.keep(*(rows.rename({"exposure": "found_as"}) for rows in behind))
+        results.write(run, definition, found, files, places)
 
 
 def _written(graphs: list, format: str, folder: Path) -> None:

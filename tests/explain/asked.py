@@ -15,7 +15,8 @@ from tracing import definitions, records
 from tracing.explanation import Stored, close_contacts_of, explanation
 from tracing.explanation.words import in_words
 from tracing.intake.instants import instant
-from tracing.results import Run, latest, publish
+from tracing.publication import publication
+from tracing.results import Run, latest
 from tracing.screening import screen
 from tracing.store import Database, statement
 from tracing.times import from_ms
@@ -79,10 +80,12 @@ def screened(
             if rows:
                 take_in(store, vault, write_csv(Path(folder) / f"{kind}.csv", rows), zone)
         known = records.load(store)
-        found = screen(known, in_force, moment, zone)
         by = (in_force.id, in_force.sha256, in_force.text, in_force.title)
         taken = store.frame(statement("store/taken_files"))
-        publish(Path(folder), Run(1, *by, moment, zone, NIGHT, NIGHT), in_force, found, taken, known["places"])
+        with publication(Path(folder), 1) as written:
+            found = screen(known, in_force, moment, zone, keep=written.keep)
+            run = Run(1, *by, moment, zone, NIGHT, NIGHT)
+            written.write(run, in_force, found, taken.drop_nulls("kind"), known["places"])
         with latest(Path(folder)) as results:
             yield Screened(store, results, dict(vault.run("SELECT pseudonym, source_key FROM keys")))
 

@@ -41,7 +41,8 @@ from tracing import definitions
 from tracing.case_list import COLUMNS
 from tracing.contact_graph import ContactGraph, contact_graph, identified
 from tracing.exports import LIST_FORMATS, list_bytes
-from tracing.results import Run, latest, publish
+from tracing.publication import publication
+from tracing.results import Run, latest
 from tracing.times import INSTANT, from_ms
 
 OF_ALL_KINDS, OF_CELLS = 12, 3
@@ -163,7 +164,10 @@ def graphs_of(place: int, folder: Path, names: dict[str, str], *changes: Change)
     run = Run(1, in_force.id, in_force.sha256, "", in_force.title, from_ms(0), world.timezone, from_ms(0), from_ms(0))
     files = pl.DataFrame({"file_id": range(len(world.files) + 1), "name": "rows", "kind": "rows"})
     places = pl.DataFrame(schema=dict.fromkeys(("place_id", "name", "kind"), pl.String))
-    publish(folder, run, in_force, one.found, files.cast({"file_id": pl.Int32}), places)
+    with publication(folder, 1) as results:
+        for told_of in one.kept:
+            results.keep(*told_of)
+        results.write(run, in_force, one.found, files.cast({"file_id": pl.Int32}), places)
     people = [{"person_id": KEY.of(key), "source_key": name, **NOBODY_IN_PARTICULAR} for key, name in names.items()]
     with latest(folder) as results:
         return [known(contact_graph(results, case), people).to_networkx() for case in sorted(one.windows)]

@@ -22,6 +22,7 @@ import polars as pl
 from pipelines import settings
 from tests.generative.arrivals_of_worlds import History, Step, random_history
 from tests.lib import product
+from tests.lib.kept import Kept
 from tracing import definitions, ledger, rescreening
 from tracing.clustered import growth
 from tracing.clustered.stored import Stored
@@ -34,13 +35,14 @@ from tracing.touched import Moment, touched
 
 HISTORIES, FIRST = int(os.environ.get("TRACING_HISTORIES", "12")), int(os.environ.get("TRACING_FIRST_HISTORY", "40"))
 SOURCE = ["case_id", "source_id", "hop"]
-NOT_PUBLISHED = ("shortfalls", "taken_over")
+NOT_PUBLISHED = ("shortfalls", "taken_over", "found", "episodes")
 
 
 @dataclass(frozen=True)
 class Told:
-    """One screen of a history: what it found, what was known, and its moment."""
+    """One screen of a history: its number, what it found, what was known, and its moment."""
 
+    run: int
     found: Screening
     known_at: datetime
     as_of: datetime
@@ -56,6 +58,7 @@ class Store:
         self.store = stack.enter_context(Database.create(product.MEMORY, "store"))
         self.vault = stack.enter_context(Database.create(product.MEMORY, "vault"))
         self.brought: list[tuple[Path, int]] = []
+        self.kept = Kept()
 
     def happen(self, step: Step) -> None:
         for kind, rows in step.files:
@@ -72,16 +75,20 @@ class Store:
         known_at = ledger.begun(self.store, run).begun_at
         last = self._last(before, known_at, as_of) if before else FROM_NOTHING
         again, anew = (
-            screen(self.held(known_at), self.definition, as_of, self.world.timezone, last=taken)
-            for taken in (last, FROM_NOTHING)
+            screen(self.held(known_at), self.definition, as_of, self.world.timezone, last=taken, keep=self.kept.by(by))
+            for by, taken in ((-run, last), (run, FROM_NOTHING))
         )
-        return Told(anew, known_at, as_of), again, last
+        for one, other in zip(self.kept.behind(-run, again), self.kept.behind(run, anew), strict=True):
+            assert one.rows() == other.rows()
+        return Told(run, anew, known_at, as_of), again, last
 
     def _last(self, before: Told, known_at: datetime, as_of: datetime) -> Last:
         asked = (before.known_at, before.as_of), (known_at, as_of)
         moments = [Moment(Standing.of(self.store, known), moment) for known, moment in asked]
-        names = [field.name for field in fields(Last) if field.name not in ("as_of", "touched")]
+        names = [field.name for field in fields(Last) if field.name not in ("as_of", "touched", "episodes")]
         told = {name: getattr(before.found, name) for name in names}
+        told["found"] = told["found"].with_columns(pl.col("found_by").fill_null(before.run))
+        told |= {"episodes": self.kept.episodes}
         return Last(to_ms(before.as_of), **told, touched=touched(self.store, *moments, self.definition))
 
     def held(self, known_at: datetime) -> Stored:

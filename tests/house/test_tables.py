@@ -67,7 +67,7 @@ def test_one_statement_a_file_under_a_header(path):
 
 
 def test_every_statement_is_used():
-    code = "".join(path.read_text(encoding="utf-8") for path in SQL.parent.glob("*/**/*.py"))
+    code = "".join(path.read_text(encoding="utf-8") for path in SQL.parent.glob("[a-z]*/**/*.py"))
     for path in FILES:
         name = str(path.relative_to(SQL).with_suffix(""))
         used = name.startswith(("schema/", "checks/", "store/latest_")) or f'"{name}"' in code

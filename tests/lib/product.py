@@ -20,7 +20,7 @@ from tracing import definitions
 from tracing.clustered import growth
 from tracing.clustered.stored import Stored
 from tracing.intake.instants import instant
-from tracing.ledger import Account, PendingFile, bring
+from tracing.ledger import Account, bring, pending
 from tracing.privacy.pseudonym import Pseudonyms
 from tracing.screening import Screening
 from tracing.screening import screen as screening
@@ -34,13 +34,16 @@ NOWHERE = Path("small stores have no clustered copy")
 
 @dataclass
 class Told:
-    """What the product answers, in the reference's shape; `rejected` holds places of rows from 0."""
+    """What the product answers, in the reference's shape; `rejected` holds places of rows from 0, `kept` what
+    exposures rest on.
+    """
 
     lines: list[dict]
     windows: dict[str, list[tuple[int, int]]]
     exposures: list[dict]
     rejected: dict[str, list[int]]
     found: Screening
+    kept: list[tuple[pl.DataFrame, pl.DataFrame]]
 
 
 def screen(
@@ -67,18 +70,26 @@ def screen_files(paths: Iterable[Path], definition: dict, as_of: str, timezone: 
             take_in(store, vault, path, timezone, Path(clustered))
         in_force = definitions.parse(definition, "world.toml")
         moment = instant(as_of, timezone, closing=True)
-        found = screening(Stored(store, Path(clustered)), in_force, moment, timezone)
+        kept: list[tuple[pl.DataFrame, pl.DataFrame]] = []
+        held = Stored(store, Path(clustered))
+        found = screening(held, in_force, moment, timezone, keep=lambda *rows: kept.append(rows))
         keys = dict(vault.run("SELECT pseudonym, source_key FROM keys"))
         rejected = store.run("SELECT kind, line - 2 FROM rejects JOIN files USING (file_id) ORDER BY ALL")
-    return Told(_lines(found, keys), _windows(found), _exposures(found, keys), _by_kind(rejected), found)
+    return Told(
+        _lines(found, keys),
+        _windows(found),
+        _exposures(found, keys),
+        _by_kind(rejected),
+        found,
+        kept,
+    )
 
 
 def take_in(store: Database, vault: Database, path: Path, timezone: str, clustered: Path = NOWHERE) -> Account:
     """Take one file in, as the ingest flow does."""
     file_id = bring(store, path, None, settings.now())
     account = Account(file_id, path.name)
-    file = PendingFile(file_id, path.name, path, None)
-    Intake(store, vault, Pseudonyms(SECRET), timezone, clustered, file, account).run()
+    Intake(store, vault, Pseudonyms(SECRET), timezone, clustered, pending(store, file_id), account).run()
     return account
 
 

@@ -106,8 +106,12 @@ def test_a_file_that_is_refused_keeps_nothing_from_going_on(workspace):
 def test_a_file_at_which_the_program_fails_keeps_nothing_from_going_on(workspace, monkeypatch):
     from pipelines import ingest
 
-    real = ingest.open_records
-    monkeypatch.setattr(ingest, "open_records", lambda path: real(path) if "cases" not in path.name else 1 / 0)
+    real = ingest.understand
+
+    def fails(path: Path, *rest: object) -> object:
+        return real(path, *rest) if "cases" not in path.name else 1 / 0
+
+    monkeypatch.setattr(ingest, "understand", fails)
     put(workspace / "inbox" / "checkins_2.csv", f"{CHECKINS}z,{STAY}")
     said = rerun(workspace)
     assert said.status == 70 and "cases.csv: left in the inbox: internal failure: ZeroDivisionError" in said.err
@@ -120,7 +124,7 @@ def test_a_file_at_which_the_program_fails_keeps_nothing_from_going_on(workspace
 @pytest.mark.parametrize(
     "moment",
     [
-        ("pipelines.screen", "publish"),
+        ("pipelines.screen", "publication"),
         ("pipelines.rerun", "deliver"),
         ("tracing.disk", "move"),
         ("pipelines.rerun", "drop"),
@@ -149,7 +153,9 @@ def test_results_of_old_screens_are_dropped_but_not_what_the_outbox_rests_on(wor
         rerun(workspace)
         assert not reader.path.exists()
         assert reader.run("SELECT count(*) FROM contacts") == [(1,)], "who reads one that is dropped reads on"
-    assert sorted(path.stem for path in (workspace / "results").iterdir()) == ["screen-000005", "screen-000006"]
+    assert sorted(path.stem for path in (workspace / "results").iterdir()) == [
+        "screen-000001", "screen-000005", "screen-000006"
+    ], "whom the first screen found is told by the last"  # fmt: skip
     assert [[line["change"] for line in lines] for lines in taken(workspace)] == [["new"], ["new"]]
 
 

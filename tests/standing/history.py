@@ -23,13 +23,13 @@ from tracing.store import Database
 Answer = dict[str, list[str]]
 
 
-def pieces(world: World, dice: Random) -> list[tuple[str, list[dict[str, str]]]]:
-    """The world's rows in files of a few rows: each kind cut, some rows in two files, some files twice."""
+def pieces(world: World, dice: Random, most: int = 6) -> list[tuple[str, list[dict[str, str]]]]:
+    """The world's rows in files of at most so many: each kind cut, some rows in two files, some files twice."""
     cut = []
     for kind, rows in world.files.items():
         mixed = dice.sample(rows, len(rows)) + dice.sample(rows, len(rows) // 3)
         while mixed:
-            size = dice.randint(1, 6)
+            size = dice.randint(1, most)
             cut.append((kind, mixed[:size]))
             mixed = mixed[size:]
     cut += dice.sample(cut, len(cut) // 4)
@@ -77,7 +77,7 @@ class Outbreak:
         named = pl.col("file_id").replace_strict(names, return_dtype=pl.String)
         told = {}
         for name, frame in vars(found).items():
-            if isinstance(frame, pl.DataFrame):
+            if isinstance(frame, pl.DataFrame) and name != "found":  # in which order exposures are found is all one
                 by_name = frame.with_columns(named) if "file_id" in frame.columns else frame
                 told[name] = sorted(map(repr, by_name.drop("record", strict=False).rows()))
         return told

@@ -92,7 +92,7 @@ def test_a_screen_that_died_is_no_past(workspace, monkeypatch):
     told(workspace, "screen", "--as-of", AS_OF)
     lists = published(workspace)
     with monkeypatch.context() as patch:
-        patch.setattr("pipelines.screen.publish", lambda *anything: 1 / 0)
+        patch.setattr("pipelines.screen.publication", lambda *anything: 1 / 0)
         assert told(workspace, "screen", "--as-of", AS_OF, "--definition", "covid-cdc").status == 70
     assert published(workspace) == known(workspace, now()) == lists
 

@@ -7,6 +7,7 @@ exposures   one list per line: source_id, hop, rule, evidence, tier, measured_ms
 
 import polars as pl
 
+from tracing.results import cited, episodes
 from tracing.store import Database, statement
 
 _STRETCH = {"started_at": pl.Int64, "finished_at": pl.Int64}
@@ -44,9 +45,12 @@ def with_exposures(lines: pl.DataFrame, results: Database, case_id: str) -> pl.D
 
 def _episodes(results: Database, asked: dict) -> pl.DataFrame:
     """The episodes of each exposure as one list."""
-    cited = results.frame(statement("results/cited"), asked)
     of = ["exposure", "episode"]
-    records = cited.group_by(of, maintain_order=True).agg(pl.struct(list(_RECORDS)).alias("records"))
-    found = results.frame(statement("results/episodes"), asked).join(records, on=of, how="left")
+    records = (
+        cited(results, asked["case_id"])
+        .group_by(of, maintain_order=True)
+        .agg(pl.struct(list(_RECORDS)).alias("records"))
+    )
+    found = episodes(results, asked["case_id"]).join(records, on=of, how="left")
     ordered = found.sort("exposure", "started_at", "episode")
     return ordered.group_by("exposure", maintain_order=True).agg(pl.struct(list(_EPISODE)).alias("episodes"))

@@ -1,9 +1,9 @@
--- what:   the stretches of an exposure, clipped to its window, in ms; `missing`: what their records do not say
+-- what:   stretches of exposures this screen found, clipped to the window, in ms; `missing`: what records do not say
 -- reads:  nothing
 -- writes: episodes
 -- grain:  one episode of one exposure
 CREATE TABLE episodes (
-    exposure BIGINT NOT NULL,
+    found_as BIGINT NOT NULL,
     episode BIGINT NOT NULL,
     started_at BIGINT NOT NULL,
     finished_at BIGINT NOT NULL,

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tests.intake.files import SHARED
 from tracing.intake.coordinates import (
+    CHINA,
     bd09_to_gcj02,
     bd09_to_wgs84,
     gcj02_to_bd09,
@@ -78,8 +79,27 @@ def test_inverses_are_exact_to_a_millimetre(drawn):
     assert metres(bd09_to_wgs84(*bd09), (lat, lon)) < 0.001
 
 
+def test_inverses_are_exact_along_the_edge_as_well():
+    (south, north), (west, east) = CHINA
+    along, beside = np.linspace(0.001, 0.999, 2_001), np.geomspace(1e-6, 0.5, 2_001)
+    for near in (beside, 1 - beside):
+        for lat, lon in ((near, along), (along, near)):
+            lat, lon = south + lat * (north - south), west + lon * (east - west)
+            assert metres(gcj02_to_wgs84(*wgs84_to_gcj02(lat, lon)), (lat, lon)) < 0.001
+
+
+def test_inverses_are_exact_at_the_ends_of_the_country():
+    # Mohe, Heixiazi, the Pamirs, Zengmu Reef, Taiwan's east coast, Khunjerab, Altay
+    lat = np.array([53.56, 48.37, 39.38, 3.97, 24.97, 36.85, 49.18])
+    lon = np.array([122.35, 135.09, 73.50, 112.28, 122.01, 75.43, 87.80])
+    gcj02 = wgs84_to_gcj02(lat, lon)
+    bd09 = gcj02_to_bd09(*gcj02)
+    assert metres(gcj02_to_wgs84(*gcj02), (lat, lon)) < 0.001
+    assert metres(bd09_to_wgs84(*bd09), (lat, lon)) < 0.001
+
+
 @pytest.mark.parametrize(
-    "position", [(0.8, 105.0), (55.9, 105.0), (35.0, 72.0), (35.0, 137.84), (-33.9, 151.2), (0, 0)]
+    "position", [(0.8, 105.0), (55.9, 105.0), (35.0, 72.0), (35.0, 137.86), (-33.9, 151.2), (0, 0)]
 )
 @pytest.mark.parametrize("conversion", CONVERSIONS, ids="-".join)
 def test_outside_china_nothing_is_shifted(conversion, position):

@@ -1,7 +1,9 @@
 """Coordinates: GCJ-02 (Amap, Tencent) and BD-09 (Baidu) -> WGS 84, degrees, arrays of latitudes and longitudes.
 
 Inverses are found by iteration, to far below a millimetre: the one-step inverses in use are up to 5 m off.
-The declared system decides, never the position; outside the rectangle of China both systems are WGS 84.
+The declared system decides, never the position; outside the rectangle of China both systems are WGS 84. Along its
+edge (a kilometre, at sea and abroad) a position can stand for one inside and, unshifted, for one outside: it is taken
+for the one inside.
 Source: specification, `crs`. GCJ-02 has no published definition: the numbers here are the ones that public
 implementations agree on, held in the tests against 664 cities and the vectors of four libraries.
 """
@@ -60,7 +62,7 @@ def to_wgs84(
 
 def gcj02_to_wgs84(lat: np.ndarray, lon: np.ndarray) -> Position:
     """WGS 84 of GCJ-02 positions."""
-    return _in_china(lat, lon, _inverse(_gcj02, lat, lon))
+    return _from_china(lat, lon, _inverse(_gcj02, lat, lon))
 
 
 def bd09_to_wgs84(lat: np.ndarray, lon: np.ndarray) -> Position:
@@ -70,7 +72,7 @@ def bd09_to_wgs84(lat: np.ndarray, lon: np.ndarray) -> Position:
 
 def bd09_to_gcj02(lat: np.ndarray, lon: np.ndarray) -> Position:
     """GCJ-02 of BD-09 positions."""
-    return _in_china(lat, lon, _inverse(_bd09, lat, lon))
+    return _from_china(lat, lon, _inverse(_bd09, lat, lon))
 
 
 def wgs84_to_gcj02(lat: np.ndarray, lon: np.ndarray) -> Position:
@@ -84,9 +86,21 @@ def gcj02_to_bd09(lat: np.ndarray, lon: np.ndarray) -> Position:
 
 
 def _in_china(lat: np.ndarray, lon: np.ndarray, shifted: Position) -> Position:
+    return _where(_is_inside(lat, lon), shifted, (lat, lon))
+
+
+def _from_china(lat: np.ndarray, lon: np.ndarray, found: Position) -> Position:
+    """What was found where that lies inside, as a position there may have been shifted across the edge."""
+    return _where(_is_inside(*found), found, (lat, lon))
+
+
+def _where(chosen: np.ndarray, these: Position, others: Position) -> Position:
+    return np.where(chosen, these[0], others[0]), np.where(chosen, these[1], others[1])
+
+
+def _is_inside(lat: np.ndarray, lon: np.ndarray) -> np.ndarray:
     (south, north), (west, east) = CHINA
-    inside = (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
-    return np.where(inside, shifted[0], lat), np.where(inside, shifted[1], lon)
+    return (lat >= south) & (lat <= north) & (lon >= west) & (lon <= east)
 
 
 def _inverse(forward: Callable[[np.ndarray, np.ndarray], Position], lat: np.ndarray, lon: np.ndarray) -> Position:

@@ -24,7 +24,7 @@ _LOCAL_MS = pl.Datetime("ms")
 _FREQUENT_YEARS = (1900, 2200)
 _FREQUENT_TIMES = (datetime(1900, 1, 1), datetime(2200, 12, 31, 23, 59, 59, 999000))
 _STEADY_DAYS = 400
-_FIRST, _LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
+FIRST, LAST = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
 _OFFSET = r"Z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?"
 _DAY = r"[0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-W[0-9]{2}-[1-7]|[0-9]{4}W[0-9]{2}[1-7]"
 _CLOCK = (
@@ -44,11 +44,11 @@ def to_instants(series: pl.Series, zone: str, closing: bool = False) -> pl.Serie
     """The instants of a column, row by row, whatever its type; `zone` is an IANA name."""
     match series.dtype:
         case pl.Datetime(time_zone=None):
-            found = _of_local(_in_range(series).dt.cast_time_unit("ms"), zone)
+            found = of_local(_in_range(series).dt.cast_time_unit("ms"), zone)
         case pl.Datetime():
             found = _in_range(series.dt.convert_time_zone("UTC")).dt.cast_time_unit("ms")
         case pl.Date:
-            found = _of_local(_in_range(series).cast(_LOCAL_MS), zone, days=int(closing))
+            found = of_local(_in_range(series).cast(_LOCAL_MS), zone, days=int(closing))
         case _:
             found = _of_text(series.cast(pl.String, strict=False), zone, closing)
     return found.alias(series.name)
@@ -92,11 +92,11 @@ def _utc(local: datetime, zone: timezone | ZoneInfo, later: timedelta = timedelt
     try:
         return (local + later).replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:
-        return _FIRST if local.year == 1 else _LAST
+        return FIRST if local.year == 1 else LAST
 
 
 def _in_range(series: pl.Series) -> pl.Series:
-    return series.set(~series.dt.year().is_between(_FIRST.year, _LAST.year), None)
+    return series.set(~series.dt.year().is_between(FIRST.year, LAST.year), None)
 
 
 def _of_text(text: pl.Series, zone: str, closing: bool) -> pl.Series:
@@ -106,7 +106,7 @@ def _of_text(text: pl.Series, zone: str, closing: bool) -> pl.Series:
         return alike
     frequent = _of_frequent(text, zone)
     rare = text.set(frequent.is_not_null(), None)
-    return frequent.fill_null(_by_value(rare, lambda one: instant(one, zone, closing)))
+    return frequent.fill_null(by_value(rare, lambda one: instant(one, zone, closing)))
 
 
 def _of_one_form(text: pl.Series, zone: str) -> pl.Series | None:
@@ -124,7 +124,7 @@ def _of_one_form(text: pl.Series, zone: str) -> pl.Series | None:
         return None
     if not found.dt.replace_time_zone(None).is_between(*_FREQUENT_TIMES).all():
         return None
-    return found if zoned else _of_local(found, zone)
+    return found if zoned else of_local(found, zone)
 
 
 def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
@@ -139,12 +139,12 @@ def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
         .add(pl.duration(milliseconds=fraction.fill_null(0), time_unit="ms")),
         offset=tail.str.extract(f"({_OFFSET})$"),
     )
-    local = _of_local(parts["clock"].set(parts["offset"].is_not_null(), None), zone)
-    east = _by_value(parts["offset"], lambda one: _fixed(one).utcoffset(None), pl.Duration("ms"))
+    local = of_local(parts["clock"].set(parts["offset"].is_not_null(), None), zone)
+    east = by_value(parts["offset"], lambda one: _fixed(one).utcoffset(None), pl.Duration("ms"))
     return (parts["clock"] - east).dt.replace_time_zone("UTC").fill_null(local)
 
 
-def _of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
+def of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
     """Instants of local times, so many days on: all by one offset, else by the day's, else by their distinct values."""
     rules, later = ZoneInfo(zone), timedelta(days=days)
     steady = _steady_offset(given, rules, later)
@@ -152,11 +152,11 @@ def _of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
         return (given + (later - steady)).dt.replace_time_zone("UTC")
     clock = given.set(~given.dt.year().is_between(*_FREQUENT_YEARS), None).dt.offset_by(f"{days}d")
     rare = given.set(clock.is_not_null(), None)
-    found = _by_value(rare, lambda local: _utc(local, rules, later))
-    east = _by_value(clock.dt.date(), lambda day: _offset_of_day(day, rules), pl.Duration("ms"))
+    found = by_value(rare, lambda local: _utc(local, rules, later))
+    east = by_value(clock.dt.date(), lambda day: _offset_of_day(day, rules), pl.Duration("ms"))
     quiet = (clock - east).dt.replace_time_zone("UTC")
     changing = clock.set(east.is_not_null(), None)
-    return quiet.fill_null(_by_value(changing, lambda local: _utc(local, rules))).fill_null(found)
+    return quiet.fill_null(by_value(changing, lambda local: _utc(local, rules))).fill_null(found)
 
 
 def _steady_offset(given: pl.Series, rules: ZoneInfo, later: timedelta) -> timedelta | None:
@@ -180,7 +180,7 @@ def _offset_of_day(day: date, rules: ZoneInfo) -> timedelta | None:
     return begins if begins == ends else None
 
 
-def _by_value(series: pl.Series, read: Callable, dtype: pl.DataType = UTC_MS) -> pl.Series:
+def by_value(series: pl.Series, read: Callable, dtype: pl.DataType = UTC_MS) -> pl.Series:
     """`read` of each distinct value that is not null, laid out as the series is."""
     distinct = series.drop_nulls().unique()
     results = pl.Series([read(value) for value in distinct], dtype=dtype)

@@ -1,0 +1,158 @@
+"""A slow reading of stamps: one text after the other, each taken apart from its ends inwards."""
+
+import re
+import unicodedata
+from datetime import UTC, date, datetime, timedelta
+from fractions import Fraction
+
+from tests.intake.test_instants_drawn import plain_local
+from tracing.intake.instants import instant
+
+TWO_DAYS, TWO_FORMS = "two days", "two forms"
+SIGNS = {"slashes": "/", "dots": ".", "dashes": "-"}
+PLACES = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}
+ORIGINS = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
+
+
+def slow_stamp(text: str, forms: tuple[str, ...], order: str | None, zone: str, closing: bool):
+    """The instant; None; or TWO_DAYS, TWO_FORMS where it could be two."""
+    told = {one for form in forms if (one := _of_form(text, form, order, zone, closing)) is not None}
+    if TWO_DAYS in told:
+        return TWO_DAYS
+    return TWO_FORMS if len(told) > 1 else next(iter(told), None)
+
+
+def _of_form(text, form, order, zone, closing):
+    if form == "iso":
+        return instant(text, zone, closing)
+    plain = unicodedata.normalize("NFKC", text).lower().strip()
+    if form.startswith("epoch"):
+        return _epoch(plain, 1000 if form == "epoch-seconds" else 1)
+    if form.startswith("excel"):
+        return _serial(plain, form, zone, closing)
+    day, rest = _day_and_rest(plain, form)
+    time = _time(rest, form) if rest else (None, None)
+    if day is None or time is None:
+        return None
+    found = _date(day, "year-month-day" if form in ("chinese", "compact") else order)
+    if not isinstance(found, date):
+        return found
+    return _instant(found, *time, zone, closing)
+
+
+def _instant(day, clock, east, zone, closing):
+    clock = timedelta(days=int(closing)) if clock is None else clock
+    try:
+        local = datetime.combine(day, datetime.min.time()) + clock
+    except OverflowError:
+        return datetime(9999, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)
+    return plain_local(local, zone) if east is None else (local - east).replace(tzinfo=UTC)
+
+
+def _epoch(plain, unit_ms):
+    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]*)?", plain):
+        return None
+    milliseconds = int(Fraction(plain.rstrip(".")) * unit_ms)
+    try:
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=milliseconds)
+    except OverflowError:
+        return None
+
+
+def _serial(plain, form, zone, closing):
+    number = re.sub(r"^([0-9]{1,7})(\.0*)?\s+0\.", r"\1.", plain)
+    if not re.fullmatch(r"[0-9]{1,7}(\.[0-9]*)?", number):
+        return None
+    days, _, fraction = number.partition(".")
+    days = int(days)
+    if form == "excel-1900" and (days == 0 or days == 60):
+        return None
+    days += form == "excel-1900" and days < 60
+    try:
+        day = ORIGINS[form] + timedelta(days=days)
+    except OverflowError:
+        return None
+    if number == plain and not fraction.strip("0"):
+        return _instant(day, None, None, zone, closing)
+    return _instant(day, timedelta(milliseconds=round(float("0." + fraction) * 86_400_000)), None, zone, closing)
+
+
+def _day_and_rest(plain, form):
+    """The three numbers and what follows them, from where the time begins."""
+    if form == "compact":
+        return ((plain[:4], plain[4:6], plain[6:8]), plain[8:]) if re.match("[0-9]{8}", plain) else (None, "")
+    if form == "chinese":
+        found = re.match(r"([0-9]{2}|[0-9]{4})\s*年\s*([0-9]+)\s*月\s*([0-9]{1,2})\s*[日号]", plain)
+    else:
+        sign = re.escape(SIGNS[form])
+        found = re.match(rf"([0-9]+){sign}([0-9]+){sign}([0-9]+)", plain)
+    return (found.groups(), plain[found.end() :]) if found else (None, "")
+
+
+def _date(parts, order):
+    """The day; None; TWO_DAYS where the order is not told."""
+    widths = [len(part) for part in parts]
+    if widths[1] > 2:
+        return None
+    if widths[0] == 4 and widths[2] <= 2:
+        return _calendar(*parts)
+    year_last = widths[0] <= 2 and widths[2] in (2, 4)
+    fitting = [name for name in PLACES if (year_last if name[0] != "y" else widths[0] == 2 and widths[2] <= 2)]
+    if order not in fitting:
+        return TWO_DAYS if fitting else None
+    year, month, day = (parts[place] for place in PLACES[order])
+    return _calendar(year if len(year) == 4 else "20" + year, month, day)
+
+
+def _calendar(year, month, day):
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _time(rest, form):
+    """The time since midnight and the offset, None where there is none; None where this is no time of day."""
+    loose = form in ("chinese", "compact") or re.match(r"\s*(上午|下午)", rest)
+    if not loose and not re.match(r"\s|t", rest):
+        return None
+    rest, east = _offset(rest.strip().removeprefix("t").strip())
+    before = re.match(r"上午|下午|[ap]\.?m\.?", rest)
+    rest = rest[before.end() :].strip() if before else rest
+    after = re.search(r"(上午|下午|[ap]\.?m\.?)$", rest)
+    rest = rest[: after.start()].strip() if after else rest
+    if (before and after) or not (numbers := _numbers(rest)):
+        return None
+    clock = _clock(*numbers, (before or after)[0][0] if before or after else "")
+    return None if clock is None else (clock, east)
+
+
+def _offset(rest):
+    if found := re.search(r"\s*([+-])([01][0-9]|2[0-3]):?([0-5][0-9])?$", rest):
+        east = timedelta(hours=int(found[2]), minutes=int(found[3] or 0))
+        return rest[: found.start()], -east if found[1] == "-" else east
+    return (rest[:-1].rstrip(), timedelta()) if rest.endswith("z") else (rest, None)
+
+
+def _numbers(rest):
+    """Hour, minute, second and milliseconds."""
+    for form in (
+        r"(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d+))?)?",
+        r"(\d\d?)[时点](?:(\d\d?)分?(?:(\d\d?)秒?)?)?",
+        r"(\d\d)(\d\d)(?:(\d\d)(?:(\d{3})|\.(\d+))?)?",
+    ):
+        if found := re.fullmatch(form, rest, re.ASCII):
+            hour, minute, second, *fraction = (*found.groups(), None)
+            cut = next((digits for digits in fraction if digits), "0")[:3].ljust(3, "0")
+            return int(hour), int(minute or 0), int(second or 0), int(cut)
+    return None
+
+
+def _clock(hour, minute, second, milliseconds, half):
+    if half in ("上", "a"):
+        hour = {12: 0}.get(hour, hour if hour < 12 else 99)
+    if half in ("下", "p"):
+        hour = hour + 12 if hour < 12 else hour if hour < 24 else 99
+    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second + milliseconds):
+        return None
+    return timedelta(hours=hour, minutes=minute, seconds=second, milliseconds=milliseconds)

@@ -1,0 +1,114 @@
+"""Axes: what the numbers of a file's positions show by themselves, before any conversion and also of rejected rows.
+
+Found are latitude and longitude that changed places, positions at 0/0, and degrees written as whole numbers. Counted
+batch by batch: `tally` of each batch, their sum, then `axis_findings` of it. Nothing is mended: the profile must say.
+
+thresholds  a file's axes count as swapped, and its numbers as whole units, where half of its positions say so: single
+            rows are slips, and stand among the rejects. Where a swapped position is still one on earth (west of 90
+            degrees east), only what is known decides: every coordinate of half the file's positions would lie outside
+            the known area as it stands, and inside once swapped.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+
+import polars as pl
+
+from tracing.intake.findings import Finding
+
+UNITS = {"1e-6 degrees": 10**6, "1e-7 degrees": 10**7}
+"""Whole numbers in which receivers write degrees."""
+
+_MOST = 0.5
+_AROUND_DEG = 1.0
+_CORE = (0.01, 0.99)
+
+
+@dataclass(frozen=True)
+class Area:
+    """Where positions are known to lie: degrees, WGS 84; about 100 km beyond them."""
+
+    south: float
+    north: float
+    west: float
+    east: float
+
+    @classmethod
+    def of(cls, known: pl.DataFrame) -> "Area | None":
+        """The area of positions (latitude, longitude) without the hundredth part at either end; None without any."""
+        ends = [known[axis].quantile(share) for axis in ("latitude", "longitude") for share in _CORE]
+        if None in ends:
+            return None
+        south, north, west, east = ends
+        return cls(south - _AROUND_DEG, north + _AROUND_DEG, west - _AROUND_DEG, east + _AROUND_DEG)
+
+    def holds(self, latitude: pl.Expr, longitude: pl.Expr) -> pl.Expr:
+        """Whether a position lies in it."""
+        return latitude.is_between(self.south, self.north) & longitude.is_between(self.west, self.east)
+
+
+def tally(given: pl.DataFrame, known: Area | None) -> Counter[str]:
+    """How many positions of a batch look how: to be added up over a file.
+
+    given   latitude, longitude as the file has them, as text or as numbers; rows without both are left out
+    """
+    numbers = given.select(pl.col("latitude", "longitude").cast(pl.Float64, strict=False))
+    both = numbers.filter(pl.all_horizontal(pl.all().is_finite()))
+    latitude, longitude = pl.col("latitude"), pl.col("longitude")
+    on_earth = _on_earth(latitude, longitude)
+    looks = {
+        "nowhere": (latitude == 0) & (longitude == 0),
+        "beyond": (latitude.abs() > 90) & _on_earth(longitude, latitude),
+        "elsewhere": on_earth & _elsewhere(known),
+    }
+    whole = ~on_earth & (latitude == latitude.floor()) & (longitude == longitude.floor())
+    for unit, parts in UNITS.items():
+        scaled = latitude / parts, longitude / parts
+        looks[unit] = whole & _on_earth(*scaled)
+        looks[f"{unit} here"] = whole & (known.holds(*scaled) if known else pl.lit(False))
+    counts = both.select(
+        pl.len().alias("positions"), **{name: look.fill_null(False).sum() for name, look in looks.items()}
+    )
+    return Counter(counts.row(0, named=True))
+
+
+def axis_findings(counts: Counter[str]) -> list[Finding]:
+    """What the counts of a whole file show."""
+    found = []
+    if nowhere := counts["nowhere"]:
+        words = f"{nowhere} of {counts['positions']} positions are 0/0: whoever wrote them knew none"
+        found.append(Finding("no-position", nowhere, words))
+    swapped = counts["beyond"] + counts["elsewhere"]
+    if swapped and swapped >= _MOST * counts["positions"]:
+        words = f"latitude and longitude look swapped in {swapped} of {counts['positions']} positions"
+        found.append(
+            Finding("swapped-axes", swapped, f"{words}: the profile must name the columns the other way round")
+        )
+    elif beyond := counts["beyond"]:
+        words = f"in {beyond} of {counts['positions']} positions latitude and longitude look swapped, not in the others"
+        found.append(Finding("swapped-rows", beyond, words))
+    return found + _in_units(counts)
+
+
+def _in_units(counts: Counter[str]) -> list[Finding]:
+    enough = _MOST * counts["positions"]
+    possible = [unit for unit in UNITS if counts[unit] and counts[unit] >= enough]
+    if not possible:
+        return []
+    rows = max(counts[unit] for unit in possible)
+    here = [unit for unit in possible if counts[f"{unit} here"] >= enough]
+    units = " or ".join(here or possible)
+    words = f"latitude and longitude are whole numbers in {rows} positions, by their size in units of {units}"
+    return [Finding("whole-degrees", rows, f"{words}: the profile must state the unit")]
+
+
+def _on_earth(latitude: pl.Expr, longitude: pl.Expr) -> pl.Expr:
+    return (latitude.abs() <= 90) & (longitude.abs() <= 180)
+
+
+def _elsewhere(known: Area | None) -> pl.Expr:
+    """Outside the known area as it stands, inside it once swapped."""
+    latitude, longitude = pl.col("latitude"), pl.col("longitude")
+    if known is None:
+        return pl.lit(False)
+    return known.holds(longitude, latitude) & ~known.holds(latitude, longitude)

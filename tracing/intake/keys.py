@@ -1,0 +1,43 @@
+"""What all keys have in common: how their texts are made plain, and what is wrong with any of them."""
+
+import re
+from collections.abc import Callable
+
+import polars as pl
+
+Answer = tuple[str | None, str | None]
+"""A key, or the reason why there is none."""
+
+Read = Callable[[str], Answer]
+"""One plain text -> its key."""
+
+_LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{16,}\.0+")
+_MASK = re.compile(r"[*●•]|[X#]{3}")
+_LONGEST = 64
+LOST = "digits are lost: a number in scientific notation"
+MASKED = "some of its places are masked"
+TOO_LONG = f"longer than {_LONGEST} characters, as no key is"
+
+
+def plain(given: pl.Series) -> pl.Series:
+    """Full-width characters as their usual ones, upper case, without white space, dashes and a leading quote sign.
+
+    Numbers that a spreadsheet wrote with a point (13800138000.0) lose it, where they are exact.
+    """
+    return (
+        given.cast(pl.String)
+        .str.normalize("NFKC")
+        .str.to_uppercase()
+        .str.replace_all(r"[\s\p{Pd}]", "")
+        .str.replace(r"^['‘’`]", "")
+        .str.replace(r"^([0-9]{1,15})\.0+$", "$1")
+    )
+
+
+def doubt(text: str) -> str | None:
+    """What is wrong with a plain text as a key of any sort."""
+    if len(text) > _LONGEST:
+        return TOO_LONG
+    if _LOST.fullmatch(text):
+        return LOST
+    return MASKED if _MASK.search(text) else None

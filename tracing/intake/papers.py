@@ -1,0 +1,42 @@
+"""Documents by their own look: resident numbers, passports and permits -> one form a document, or why it is none.
+
+What is known of each look:
+residence card of a foreigner   until 2023 three letters of the state and 12 digits (since then: `resident_numbers`)
+passport of China               E, G, D, S, P and 8 digits or with a second letter and 7; 14 and 15 with 7 digits
+passport of Hong Kong, Macao    K, KJ, H; MA, MB
+permit of Hong Kong, Macao      H or M, 8 digits of the holder for life, two more that count renewals and are left out
+                                (rules of the Ministry of Public Security, 2010)
+permit of Taiwan                8 digits of the holder for life; until 2008 two more and the office in brackets, which
+                                are left out (the same ministry, 2008)
+pass to Hong Kong, to Taiwan    C or W; L or T
+any other                       6 to 12 letters and digits, at least four of them digits: passports of other states
+"""
+
+import re
+
+from tracing.intake.keys import Answer, doubt
+from tracing.intake.resident_numbers import read_resident_number
+
+NOT_ONE = "not a document number"
+A_PHONE = "not a document number: it looks like a phone number"
+
+_RESIDENT = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
+_PHONE = re.compile(r"1[3-9][0-9]{9}")
+_FOR_LIFE = re.compile(r"([HM][0-9]{8})[0-9]{2}|([0-9]{8})[0-9]{2}\([0-9A-Z]\)")
+_STATE_CARD = re.compile(r"[A-Z]{3}[0-9]{12}")
+_OTHER = re.compile(r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{6,12}")
+
+
+def read_document(text: str) -> Answer:
+    """The number of a document, of a text that was made plain."""
+    if wrong := doubt(text):
+        return None, wrong
+    if _RESIDENT.fullmatch(text):
+        return read_resident_number(text)
+    if _PHONE.fullmatch(text):
+        return None, A_PHONE
+    if renewed := _FOR_LIFE.fullmatch(text):
+        return renewed[1] or renewed[2], None
+    if _STATE_CARD.fullmatch(text) or _OTHER.fullmatch(text):
+        return text, None
+    return None, NOT_ONE

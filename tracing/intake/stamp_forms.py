@@ -1,0 +1,214 @@
+"""The forms in which sources write an instant, one function a form: text -> local time or instant.
+
+Every form but `iso` is read after full-width characters, letters of either case and white space are made alike.
+
+form                read as                                                    time of day
+iso                 ISO 8601, as SPEC's own form (`instants`)                  its own
+slashes dots dashes 2021/8/9, 2021.8.9, 2021-8-9; year last or of two digits:  15:05, 15:05:06.5, 15时5分,
+                    only by the order that is told                             150506; 下午3:05, PM 3:05, 3:05 pm;
+chinese             2021年8月9日, 21年8月9号                                     with or without an offset
+compact             20210809, 20210809150506, 20210809150506500                the digits behind, or as above
+epoch-seconds       seconds since 1970-01-01 UTC, with decimals or without     -
+epoch-milliseconds  milliseconds since then                                    -
+excel-1900          days of a spreadsheet, 1 being 1900-01-01; its 29 February 1900 (60) is no day
+excel-1904          the same of old Macintosh workbooks, 0 being 1904-01-01
+
+上午12 and 12 AM are the hour after midnight, as the systems write them; 下午0 and 下午12 the hour after noon.
+A whole serial and a day without a time are a date alone. A year of two digits lies in 2000 to 2099.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+import polars as pl
+
+from tracing.intake.instants import FIRST, LAST
+
+ORDERS = ("year-month-day", "day-month-year", "month-day-year")
+"""How a source writes a date of which the year does not stand first with four digits."""
+
+Read = Callable[[pl.Series, str | None], pl.Series]
+"""Texts made alike, and the order told -> one reading a text, null where the text has not the form.
+
+A reading is a struct: local (Datetime ms; null where the order is not told, or there is no such time), east (distance
+from UTC; null: the zone's), alone (a date without a time), next_day (24:00), unordered (what is missing is the order).
+"""
+
+_HALF = r"(?P<{0}>上午|下午|[ap]\.?m\.?)"
+_COLONS = r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-9]{1,2})(?::(?P<s1>[0-9]{1,2})(?:[.,](?P<f1>[0-9]+))?)?"
+_WORDS = r"(?P<h2>[0-9]{1,2})[时時点點](?:(?P<m2>[0-9]{1,2})分?(?:(?P<s2>[0-9]{1,2})秒?)?)?"
+_DIGITS = r"(?P<h3>[0-9]{2})(?P<m3>[0-9]{2})(?:(?P<s3>[0-9]{2})(?:(?P<f3>[0-9]{3})|\.(?P<f4>[0-9]+))?)?"
+_OFFSET = r"(?:\s*(?P<offset>z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?"
+_CLOCK = rf"(?:{_HALF.format('before')}\s*)?(?:{_COLONS}|{_WORDS}|{_DIGITS})(?:\s*{_HALF.format('after')})?{_OFFSET}"
+_GAP, _NO_GAP = r"(?:\s+|t)", r"\s*t?"
+
+_SEPARATED = r"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}){0}(?P<b>[0-9]{{1,2}}){0}(?P<c>[0-9]{{4}}|[0-9]{{1,2}})"
+_CHINESE = r"(?P<a>[0-9]{4}|[0-9]{2})\s*年\s*(?P<b>[0-9]{1,2})\s*月\s*(?P<c>[0-9]{1,2})\s*[日号號]"
+_COMPACT = r"(?P<a>[0-9]{4})(?P<b>[0-9]{2})(?P<c>[0-9]{2})"
+
+_DAY_MS = 86_400_000
+_SERIAL = r"^(?P<n>[0-9]{1,7})(?:(?P<f>\.[0-9]*)|(?:\.0*)?\s+0(?P<time>\.[0-9]+))?$"
+
+
+def alike(texts: pl.Series) -> pl.Series:
+    """Full-width characters as usual ones, lower case, no white space at the ends, one space before 上午 and 下午."""
+    return texts.str.normalize("NFKC").str.to_lowercase().str.strip_chars().str.replace(r"\s*(上午|下午)", " $1")
+
+
+def _dated(day: str, gap: str, fixed: str | None = None) -> Read:
+    """The reader of a day with or without a time behind it; `fixed`: the order that the form itself tells."""
+    form = rf"^{day}(?:{gap}{_CLOCK})?$"
+
+    def read(texts: pl.Series, order: str | None) -> pl.Series:
+        parts = texts.str.extract_groups(form).struct.unnest()
+        timed = parts.with_columns(hour=_hour()).with_columns(time=_time_of_day())
+        return timed.select(_reading(fixed or order)).to_series()
+
+    return read
+
+
+def _reading(order: str | None) -> pl.Expr:
+    fits = pl.col("a").is_not_null()
+    told = _year_first() | _by_order(order)
+    reading = pl.struct(
+        local=pl.when(told).then(_date(order) + pl.col("time")),
+        east=_east(),
+        alone=pl.col("hour").is_null(),
+        next_day=(pl.col("hour") == 24).fill_null(False),
+        unordered=~told & pl.any_horizontal(_by_order(each) for each in ORDERS) & pl.col("time").is_not_null(),
+    )
+    return pl.when(fits).then(reading).otherwise(None)
+
+
+def _year_first() -> pl.Expr:
+    return (pl.col("a").str.len_bytes() == 4) & (pl.col("c").str.len_bytes() <= 2)
+
+
+def _by_order(order: str | None) -> pl.Expr:
+    """Whether the order says which of the three numbers is which."""
+    if order is None:
+        return pl.lit(False)
+    first, last = pl.col("a").str.len_bytes(), pl.col("c").str.len_bytes()
+    if order == ORDERS[0]:
+        return (first == 2) & (last <= 2)
+    return (first <= 2) & last.is_in([2, 4])
+
+
+def _date(order: str | None) -> pl.Expr:
+    """The day as local midnight; null where the calendar has none such."""
+    places = {"day-month-year": "cba", "month-day-year": "cab"}.get(order, "abc")
+    parts = []
+    for usual, told, width in zip("abc", places, (4, 2, 2), strict=True):
+        part = pl.when(_year_first()).then(pl.col(usual)).otherwise(pl.col(told))
+        if width == 4:
+            part = pl.when(part.str.len_bytes() == 2).then("20" + part).otherwise(part)
+        parts.append(part.str.zfill(width))
+    return pl.concat_str(parts, separator="-").str.to_datetime("%Y-%m-%d", time_unit="ms", strict=False)
+
+
+def _number(part: str) -> pl.Expr:
+    forms = (f"{part}1", f"{part}2", f"{part}3") if part != "f" else ("f1", "f3", "f4")
+    return pl.coalesce(forms)
+
+
+def _hour() -> pl.Expr:
+    """The hour of the day, 0 to 24; null where no time is given, 99 where it is none."""
+    hour = _number("h").cast(pl.Int64)
+    half = pl.coalesce("before", "after").str.head(1)
+    morning, afternoon = half.is_in(["上", "a"]), half.is_in(["下", "p"])
+    none = (
+        (morning & (hour > 12))
+        | (afternoon & (hour > 23))
+        | (hour > 24)
+        | (pl.col("before").is_not_null() & pl.col("after").is_not_null())
+    )
+    return (
+        pl.when(none.fill_null(False))
+        .then(99)
+        .when(morning & (hour == 12))
+        .then(0)
+        .when(afternoon & (hour < 12))
+        .then(hour + 12)
+        .otherwise(hour)
+    )
+
+
+def _time_of_day() -> pl.Expr:
+    """The time since midnight by the clock, nothing for 24:00; null where there is none such."""
+    hour = pl.col("hour").fill_null(0)
+    minute, second = (_number(part).cast(pl.Int64).fill_null(0) for part in "ms")
+    fraction = _number("f").str.slice(0, 3).str.pad_end(3, "0").cast(pl.Int64).fill_null(0)
+    midnight = (hour == 24) & (minute == 0) & (second == 0) & (fraction == 0)
+    valid = ((hour < 24) | midnight) & (minute < 60) & (second < 60)
+    return pl.when(valid).then(
+        pl.duration(hours=hour % 24, minutes=minute, seconds=second, milliseconds=fraction, time_unit="ms")
+    )
+
+
+def _east() -> pl.Expr:
+    """How far the written offset lies east of UTC; null without one."""
+    digits = pl.col("offset").str.replace_all(r"[^0-9]", "").str.pad_end(4, "0")
+    minutes = digits.str.head(2).cast(pl.Int64) * 60 + digits.str.tail(2).cast(pl.Int64)
+    signed = pl.when(pl.col("offset").str.starts_with("-")).then(-minutes).otherwise(minutes)
+    return pl.duration(minutes=signed, time_unit="ms")
+
+
+def _epoch(unit_ms: int) -> Read:
+    def read(texts: pl.Series, order: str | None) -> pl.Series:
+        parts = texts.str.extract_groups(r"^(-?)([0-9]{1,15})(?:\.([0-9]*))?$").struct.rename_fields(["-", "n", "f"])
+        whole = pl.col("n").cast(pl.Int64)
+        fraction = pl.col("f").str.head(3).str.pad_end(3, "0").cast(pl.Int64).fill_null(0) * unit_ms // 1000
+        size = whole * unit_ms + fraction
+        since = pl.when(pl.col("-") == "-").then(-size).otherwise(size)
+        return parts.struct.unnest().select(_absolute(since)).to_series()
+
+    return read
+
+
+def _absolute(since: pl.Expr) -> pl.Expr:
+    at = since.cast(pl.Datetime("ms"))
+    limits = (limit.replace(tzinfo=None) for limit in (FIRST, LAST))
+    return pl.when(at.is_between(*limits)).then(
+        _struct(at, pl.duration(milliseconds=pl.lit(0), time_unit="ms"), pl.lit(False))
+    )
+
+
+def _excel(origin: datetime, least: int, leap_day: int | None) -> Read:
+    def read(texts: pl.Series, order: str | None) -> pl.Series:
+        parts = texts.str.extract_groups(_SERIAL).struct.unnest()
+        day = pl.col("n").cast(pl.Int64)
+        fraction = pl.concat_str(pl.lit("0"), pl.coalesce("f", "time"), pl.lit("0")).cast(pl.Float64).fill_null(0)
+        alone = pl.col("time").is_null() & (fraction == 0)
+        # A workbook's calendar holds a 29 February 1900: the days before it are numbered one less.
+        number = day if leap_day is None else pl.when(day < leap_day).then(day + 1).when(day != leap_day).then(day)
+        at = pl.lit(origin).cast(pl.Datetime("ms")) + pl.duration(
+            days=number, milliseconds=(fraction * _DAY_MS).round().cast(pl.Int64), time_unit="ms"
+        )
+        valid = (day >= least) & (at < datetime(9999, 12, 31, 23, 59, 59, 999_000))
+        return parts.select(pl.when(valid).then(_struct(at, pl.lit(None), alone))).to_series()
+
+    return read
+
+
+def _struct(local: pl.Expr, east: pl.Expr, alone: pl.Expr) -> pl.Expr:
+    no = pl.lit(False)
+    return pl.struct(local=local, east=east.cast(pl.Duration("ms")), alone=alone, next_day=no, unordered=no)
+
+
+NUMBERS: dict[str, Read] = {
+    "epoch-seconds": _epoch(1000),
+    "epoch-milliseconds": _epoch(1),
+    "excel-1900": _excel(datetime(1899, 12, 30), 1, 60),
+    "excel-1904": _excel(datetime(1904, 1, 1), 0, None),
+}
+"""The forms that are a count."""
+
+FORMS: dict[str, Read] = {
+    "slashes": _dated(_SEPARATED.format("/"), _GAP),
+    "dots": _dated(_SEPARATED.format(r"\."), _GAP),
+    "dashes": _dated(_SEPARATED.format("-"), _GAP),
+    "chinese": _dated(_CHINESE, _NO_GAP, ORDERS[0]),
+    "compact": _dated(_COMPACT, _NO_GAP, ORDERS[0]),
+    **NUMBERS,
+}
+"""All forms but `iso`, by name."""

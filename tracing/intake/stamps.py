@@ -1,0 +1,173 @@
+"""Stamps: a column of texts as a source writes its instants -> instants, and why there is none.
+
+Which forms a column may have is told, never found out from its values: a text that is another instant in another of
+the forms told, or that needs an order of day and month which nobody told, is none, with the reason.
+Source: specification, "Records that come in"; the forms stand in `stamp_forms`.
+"""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import polars as pl
+
+from tracing.intake.distinct import read_distinct
+from tracing.intake.instants import FIRST, LAST, UTC_MS, of_local, to_instants
+from tracing.intake.stamp_forms import FORMS, NUMBERS, alike
+
+NAMES = ("iso", *FORMS)
+"""The forms by name, as a profile names them."""
+
+NO_INSTANT = "not an instant"
+TWO_DAYS = "could be two days: the profile does not say the order of day and month"
+TWO_FORMS = "could be two instants: it has two of the profile's forms"
+NO_DATE = "not a date"
+NO_CENTURY = "a year of two digits does not say its century"
+
+_PLAUSIBLE = (pl.datetime(2000, 1, 1, time_unit="ms"), pl.datetime(2100, 1, 1, time_unit="ms"))
+_WRITTEN_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-?W[0-9]{2}-?[1-7])(?:[T ]|$)"
+_MIDNIGHT = r"[T ]0?0:00(?::00(?:\.0+)?)?$"
+_SHORT_YEAR = r"^[0-9]{2}\s*年|^[0-9]{1,2}([/.-])[0-9]{1,2}[/.-][0-9]{1,2}(?:[^0-9]|$)"
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How a source writes its instants.
+
+    zone        IANA name of the zone of texts without an offset
+    forms       one or more of NAMES
+    day_order   one of `stamp_forms.ORDERS`, for dates of which a year of four digits does not stand first
+    """
+
+    zone: str
+    forms: tuple[str, ...] = ("iso",)
+    day_order: str | None = None
+
+
+class Look(NamedTuple):
+    """How many of a column's texts have a form: `share` of those given, and of all given the share `ambiguous`
+    that need the order of day and month to be told."""
+
+    form: str
+    share: float
+    ambiguous: float
+
+
+def read_stamps(given: pl.Series, clock: Clock, closing: bool = False) -> tuple[pl.Series, pl.Series]:
+    """The instants of a column (UTC, whole milliseconds), and the reason where something was given that is none.
+
+    given     text, numbers as text, or a typed column of dates or datetimes
+    closing   a date alone is the end of its day, not the beginning
+    """
+    if clock.forms == ("iso",) or isinstance(given.dtype, pl.Date | pl.Datetime):
+        found = to_instants(given, clock.zone, closing)
+        return found, _reasons(given, {NO_INSTANT: found.is_null()})
+    return read_distinct(given, lambda texts: _stamps(texts, clock, closing))
+
+
+def read_dates(given: pl.Series, clock: Clock) -> tuple[pl.Series, pl.Series]:
+    """The dates of a column as written, without any zone (birth dates); the reason where something given is none.
+
+    A time of day behind the date is dropped. Epochs are no dates here: which day they mean depends on a zone.
+    """
+    if isinstance(given.dtype, pl.Date | pl.Datetime):
+        return given.dt.date(), _reasons(given, {})
+    return read_distinct(given, lambda texts: _dates(texts, clock))
+
+
+def joined(days: pl.Series, times: pl.Series) -> pl.Series:
+    """A date and a time given apart as one text, to be read as a stamp; null where neither is given.
+
+    Spreadsheets write a midnight behind every date, which gives way to the time.
+    """
+    parts = pl.DataFrame({"day": days, "time": times}, {"day": pl.String, "time": pl.String})
+    day = pl.when(pl.col("time").is_null()).then("day").otherwise(pl.col("day").str.replace(_MIDNIGHT, ""))
+    both = pl.concat_str(day, "time", separator=" ", ignore_nulls=True)
+    return parts.select(both.replace("", None).alias(days.name)).to_series()
+
+
+def looks(given: pl.Series) -> list[Look]:
+    """The forms that some texts of a column have, the most frequent first.
+
+    Numbers count as an epoch or a serial only where that lies in the years 2000 to 2099. Meant for proposals:
+    forms of equal share are for a person to choose between.
+    """
+    texts = given.drop_nulls().cast(pl.String)
+    found = [Look("iso", to_instants(texts, "UTC").is_not_null().mean() or 0.0, 0.0)]
+    plain = alike(texts)
+    for name, read in FORMS.items():
+        parts = read(plain, None).struct.unnest()
+        fits = pl.col("local").is_not_null()
+        if name in NUMBERS:
+            fits = pl.col("local").is_between(*_PLAUSIBLE, closed="left")
+        share, ambiguous = parts.select(
+            (fits | pl.col("unordered")).fill_null(False).mean(), pl.col("unordered").fill_null(False).mean()
+        ).row(0)
+        found.append(Look(name, share or 0.0, ambiguous or 0.0))
+    return sorted((look for look in found if look.share), key=lambda look: -look.share)
+
+
+def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
+    plain, found, unordered = alike(texts), [], []
+    for form in clock.forms:
+        if form == "iso":
+            found.append(to_instants(texts, clock.zone, closing))
+            continue
+        parts = FORMS[form](plain, clock.day_order).struct.unnest()
+        found.append(_instants(parts, clock.zone, closing))
+        unordered.append(parts["unordered"])
+    return _decided(texts, found, unordered, {}, NO_INSTANT)
+
+
+def _dates(texts: pl.Series, clock: Clock) -> pl.DataFrame:
+    plain, found, unordered = alike(texts), [], []
+    for form in clock.forms:
+        if form == "iso":
+            day = texts.str.extract(_WRITTEN_DAY).set(to_instants(texts, "UTC").is_null(), None)
+            found.append(to_instants(day, "UTC").dt.date())
+        elif not form.startswith("epoch"):
+            parts = FORMS[form](plain, clock.day_order).struct.unnest()
+            found.append(parts["local"].dt.date())
+            unordered.append(parts["unordered"])
+    return _decided(texts, found, unordered, {NO_CENTURY: plain.str.contains(_SHORT_YEAR)}, NO_DATE)
+
+
+def _decided(
+    texts: pl.Series, found: list[pl.Series], unordered: list[pl.Series], doubts: dict[str, pl.Series], none: str
+) -> pl.DataFrame:
+    """One answer a text out of its readings by form: `text`, `found`, `reason`."""
+    readings = pl.DataFrame({str(at): one for at, one in enumerate(found)})
+    least, most = readings.min_horizontal(), readings.max_horizontal()
+    open_days = pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
+    for one in unordered:
+        open_days = open_days | one.fill_null(False)
+    doubts = {TWO_DAYS: open_days, TWO_FORMS: least != most} | {
+        reason: rows & least.is_not_null() for reason, rows in doubts.items()
+    }
+    reasons = _reasons(texts, doubts)
+    chosen = least.set(reasons.is_not_null(), None)
+    return pl.DataFrame(
+        {"text": texts, "found": chosen, "reason": reasons.fill_null(_reasons(texts, {none: chosen.is_null()}))}
+    )
+
+
+def _reasons(given: pl.Series, rows: dict[str, pl.Series]) -> pl.Series:
+    """Per row the first reason that is true of it; null where nothing is given."""
+    reasons = pl.repeat(None, len(given), dtype=pl.String, eager=True).alias("reason")
+    for reason, concerned in reversed(rows.items()):
+        reasons = reasons.set(concerned.fill_null(False) & given.is_not_null(), reason)
+    return reasons
+
+
+def _instants(parts: pl.DataFrame, zone: str, closing: bool) -> pl.Series:
+    """Instants of the readings of one form; null where the text has not the form."""
+    local = parts["local"].set(~parts["local"].dt.year().is_between(FIRST.year, LAST.year), None)
+    later = parts["next_day"] | (parts["alone"] & closing)
+    zoned = parts["east"].is_null()
+    here = local.set(~zoned, None)
+    found = of_local(here.set(later, None), zone).fill_null(of_local(here.set(~later, None), zone, days=1))
+    shifted = pl.DataFrame({"local": local, "east": parts["east"], "later": later}).select(
+        (pl.col("local") + pl.duration(days=pl.col("later").cast(pl.Int64), time_unit="ms") - pl.col("east"))
+        .dt.replace_time_zone("UTC")
+        .clip(FIRST, LAST)
+    )
+    return found.fill_null(shifted.to_series()).cast(UTC_MS)

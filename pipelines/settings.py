@@ -7,7 +7,9 @@ clustered/          the bulk of the records once more, sorted for screens; only 
 vault.duckdb        who stands behind the pseudonyms
 audit.jsonl         every use of identities
 inbox/              files to be taken in; they move on to taken/ or refused/
+unpacked/           a member of an archive while it is read, and nothing else
 definitions/        contact definitions of this workspace
+profiles/           source profiles of this workspace: how files that come from elsewhere are read
 results/            one file per screen, never changed once it stands there; a rerun drops all but the last keep_runs
 handover/           identified lists as they were handed over, a folder per case and hand-over, never changed either
 outbox/             what changed on the case lists, one file per rerun, for whoever takes it
@@ -32,7 +34,7 @@ from tracing.store import Database
 DEFAULT_ZONE = "Asia/Shanghai"
 DEFAULT_DEFINITION = "covid-cn-9"
 _OWN = ("workspace.toml", "secrets/pseudonym.key", "store.duckdb", "vault.duckdb", "audit.jsonl")
-FOLDERS = ("inbox", "taken", "refused", "definitions", "results", "outbox")
+FOLDERS = ("inbox", "taken", "refused", "definitions", "profiles", "results", "outbox")
 KEEP_RUNS = 100
 
 
@@ -95,6 +97,14 @@ class Workspace:
     @property
     def inbox(self) -> Path:
         return self.folder / "inbox"
+
+    @property
+    def unpacked(self) -> Path:
+        return self.folder / "unpacked"
+
+    @property
+    def profiles(self) -> Path:
+        return self.folder / "profiles"
 
     @property
     def results(self) -> Path:

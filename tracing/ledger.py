@@ -2,8 +2,8 @@
 
     rows in = rows kept + rows rejected + rows already known      for every file, always
 
-A file is the same as an earlier one when kind, bytes and coordinate system are the same; then nothing is read
-again: its rows are all known, but for those that were rejected then.
+A file is the same as an earlier one when kind, bytes, coordinate system and profile are the same; then nothing is read
+again: its rows are all known, but for those that were rejected then. One with rejects that time takes away has none.
 
 Every entry (a file brought, settled or taken back, a screen begun) bears an instant of its own, later than all before
 it, so that instants tell what was known when.
@@ -13,22 +13,31 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from tracing.definitions import Definition
 from tracing.errors import UsageError
+from tracing.intake.archives import brought_name
 from tracing.store import Database, statement
 from tracing.succession import following
+
+if TYPE_CHECKING:
+    from tracing.intake.profiles import Profile
 
 
 @dataclass
 class Account:
-    """What became of the rows of one file. `reason` says why a file was refused as a whole."""
+    """What became of the rows of one file. `reason` says why a file was refused as a whole.
+
+    profile     the id of the source profile it was read by; None: in the specification's own form
+    """
 
     file_id: int
     name: str
     kind: str | None = None
+    profile: str | None = None
     status: str = "taken"
     rows_in: int = 0
     rows_kept: int = 0
@@ -44,12 +53,14 @@ class Account:
 
 @dataclass(frozen=True)
 class PendingFile:
-    """A file that was brought and not settled yet."""
+    """A file that was brought and not settled yet; `profile`: the text of the one it was brought with, else None."""
 
     file_id: int
     name: str
     path: Path
     crs: str | None
+    brought_at: datetime
+    profile: str | None
 
 
 def entry_at(store: Database, now: datetime) -> datetime:
@@ -72,27 +83,48 @@ class BegunRun:
     begun_at: datetime
 
 
-def bring(store: Database, path: Path, crs: str | None, now: datetime) -> int:
+def bring(store: Database, path: Path, crs: str | None, now: datetime, profile: "Profile | None" = None) -> int:
     """Note that a file was brought: its number. An attempt that broke off stays pending; now is when the file came."""
-    facts = {"name": path.name, "path": str(path), "crs": crs, "at": _stamp(store, now)}
-    return store.run(statement("store/bring"), facts)[0][0]
+    facts = {"name": brought_name(path), "path": str(path), "crs": crs, "at": _stamp(store, now)}
+    return store.run(statement("store/bring"), facts | _kept(store, profile))[0][0]
+
+
+def _kept(store: Database, profile: "Profile | None") -> dict[str, str | None]:
+    """What a file's entry says of its profile, whose text is kept."""
+    if profile is None:
+        return {"profile": None, "profile_sha256": None}
+    store.run(statement("store/keep_profile"), {"sha256": profile.sha256, "text": profile.text})
+    return {"profile": profile.id, "profile_sha256": profile.sha256}
 
 
 def pending(store: Database, file_id: int) -> PendingFile:
     """The pending file of that number."""
-    name, path, crs = store.run(statement("store/pending_file"), {"file_id": file_id})[0]
-    return PendingFile(file_id, name, Path(path), crs)
+    name, path, crs, brought_at, text = store.run(statement("store/pending_file"), {"file_id": file_id})[0]
+    return PendingFile(file_id, name, Path(path), crs, brought_at.replace(tzinfo=UTC), text)
 
 
-def twin(store: Database, kind: str, sha256: str, crs: str | None) -> tuple[int, int] | None:
-    """The number and the rejected rows of a file with the same content that was taken in before."""
-    found = store.run(statement("store/twin"), {"kind": kind, "sha256": sha256, "crs": crs})
+def twin(
+    store: Database, kind: str, sha256: str, crs: str | None, profile: "Profile | None", passing: str
+) -> tuple[int, int] | None:
+    """The number and the rejected rows of a file with the same content that was taken in before and read alike.
+
+    passing     the reason of rejects that time takes away: a file with one of them is read again
+    """
+    facts = {"kind": kind, "sha256": sha256, "crs": crs, "profile_sha256": profile and profile.sha256}
+    found = store.run(statement("store/twin"), facts | {"passing": passing})
     return found[0] if found else None
 
 
-def settle(store: Database, account: Account, sha256: str | None, size: int | None, now: datetime) -> None:
-    """Write a file's account, whether it was taken in or refused."""
-    facts = asdict(account) | {"sha256": sha256, "bytes": size, "at": _stamp(store, now)}
+def settle(
+    store: Database,
+    account: Account,
+    sha256: str | None,
+    size: int | None,
+    now: datetime,
+    profile: "Profile | None" = None,
+) -> None:
+    """Write a file's account, whether it was taken in or refused, and the profile that it was read by."""
+    facts = asdict(account) | {"sha256": sha256, "bytes": size, "at": _stamp(store, now)} | _kept(store, profile)
     facts.pop("name")
     store.run(statement("store/settle"), facts)
 
@@ -129,9 +161,15 @@ def unpublished(store: Database) -> list[int]:
     return [run_id for (run_id,) in store.run(statement("store/unpublished"))]
 
 
-def publish(store: Database, run_id: int, at: datetime) -> None:
-    """Note since when the results of a screen stand."""
-    store.run(statement("store/publish_run"), {"run_id": run_id, "at": at.replace(tzinfo=None)})
+def publish(store: Database, run_id: int, at: datetime, rests_on: Sequence[int]) -> None:
+    """Note since when the results of a screen stand, and in the results of which screens what they rest on stands."""
+    facts = {"run_id": run_id, "at": at.replace(tzinfo=None), "rests_on": list(rests_on)}
+    store.run(statement("store/publish_run"), facts)
+
+
+def rests_on(store: Database) -> dict[int, list[int]]:
+    """By screen whose results were noted to stand, the screens that these rest on."""
+    return dict(store.run(statement("store/rests_on")))
 
 
 def last_published(store: Database) -> int:
@@ -153,6 +191,11 @@ def changed_between(store: Database, after: datetime, by: datetime) -> int:
 
 def _stamp(store: Database, now: datetime) -> datetime:
     return entry_at(store, now).replace(tzinfo=None)
+
+
+def last_statuses(store: Database, paths: Sequence[Path]) -> list[str]:
+    """What became of files that were brought, each as it was brought last; none for those that never were."""
+    return [status for _, status in store.run(statement("store/last_statuses"), {"paths": list(map(str, paths))})]
 
 
 def files(store: Database) -> pl.DataFrame:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from pipelines.definitions_command import add_arguments, definitions, wrapped
+from pipelines.catalogue import add_deeds, wrapped
+from pipelines.definitions_command import definitions
 from tests.definitions.documents import GOOD
 from tracing.definitions import find, load, shipped
 from tracing.errors import DefinitionRefused
@@ -13,7 +14,7 @@ from tracing.errors import DefinitionRefused
 
 def run(*arguments: str, workspace: Path) -> int:
     parser = ArgumentParser()
-    add_arguments(parser)
+    add_deeds(parser, "definition")
     parser.set_defaults(workspace=str(workspace))
     return definitions(parser.parse_args(arguments)) or 0
 
@@ -142,7 +143,7 @@ def test_a_file_that_is_not_sound_is_refused_with_status_2(workspace, name, caps
 
 def test_the_workspace_may_be_named_behind_the_deed(workspace, capsys):
     parser = ArgumentParser()
-    add_arguments(parser)
+    add_deeds(parser, "definition")
     definitions(parser.parse_args(["show", "our-town", "--workspace", str(workspace)]))
     assert capsys.readouterr().out.startswith("our-town: ")
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tracing.intake.coordinates import gcj02_to_bd09, wgs84_to_gcj02
-from tracing.intake.rows import REJECTS, read_rows
+from tracing.intake.rows import FUTURE, REJECTS, read_rows
 from tracing.intake.tables import BROKEN, Batch
 from tracing.model import KINDS
 
@@ -212,6 +212,47 @@ def test_broken_lines_and_cells_are_rejects():
         (3, "person_id", "cell", "that"),
         (5, "person_id", "empty", "missing"),
         (9, None, "line", "why"),
+    ]
+
+
+NOW = datetime(2021, 8, 5, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if any(column.observed for column in KINDS[kind].columns)])
+def test_what_was_observed_lies_at_most_a_day_past_the_moment_the_file_came(kind):
+    for column in KINDS[kind].columns:
+        if column.observed:
+            for given, late in (("2021-08-06T12:00:00Z", False), ("2021-08-06T12:00:00.001Z", True)):
+                records, rejects = read_rows(KINDS[kind], batch(kind, {column.name: given}), ZONE, now=NOW)
+                assert (records.height, rejects.rows()) == (
+                    (0, [(2, column.name, "date-like", FUTURE)]) if late else (1, [])
+                )
+                assert kept(kind, **{column.name: given})["line"] == 2, "without a moment no instant is late"
+
+
+def test_what_is_to_come_is_not_in_the_future():
+    """Tickets are bought ahead, isolations end ahead, links to plates hold on."""
+    ahead = "2031-08-05T10:00"
+    for kind, columns in (
+        ("tickets", ("departs_at", "arrives_at")), ("isolations", ("from_at", "until_at")), ("vehicles", ("until_at",)),
+        ("cases", ("isolated_at",)), ("checkins", ("checked_out_at",)),
+    ):  # fmt: skip
+        records, _ = read_rows(KINDS[kind], batch(kind, dict.fromkeys(columns, ahead)), ZONE, now=NOW)
+        assert records.height == 1
+
+
+def test_a_reader_comes_before_the_type_and_its_reasons_before_all_others():
+    def shouted(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+        values = texts.str.strip_suffix("!").set(texts == "?", None)
+        return values, pl.Series(["a question" if text == "?" else None for text in texts], dtype=pl.String)
+
+    lines = batch("tests", {"result": "positive!"}, {"result": "?"}, {"result": "maybe!"}, {"result": None})
+    records, rejects = read_rows(KINDS["tests"], lines, ZONE, readers={"result": shouted})
+    assert records["result"].to_list() == ["positive"]
+    assert rejects.rows() == [
+        (3, "result", "mixed text", "a question"),
+        (4, "result", "mixed text", "not one of: positive, negative, pending"),
+        (5, "result", "empty", "missing"),
     ]
 
 

@@ -1,6 +1,6 @@
 """A contact definition: loaded, validated, frozen.
 
-`nouns` says what a definition is, `table` reads a TOML table key by key, `parameters` knows what each kind of
+`nouns` says what a definition is, `parameters` knows what each kind of
 evidence takes, `document` puts a definition together and refuses what breaks the specification, `files` finds it.
 Source: specification, section 8.
 """

@@ -20,12 +20,12 @@ from tracing.definitions.nouns import (
     Rule,
     Secondary,
 )
-from tracing.definitions.table import Table
+from tracing.errors import DefinitionRefused
+from tracing.toml_table import Table, heading
 
 _PLAIN = ("id", "title", "title_zh", "valid_from", "valid_until", "source", "typical_stay_minutes")
 _TABLES = ("infectious_period", "rule", "secondary", "follow_up", "backward")
 _RULE = ("id", "evidence", "tier", "at_least_minutes", "more_than_minutes", "accumulate", "window_hours")
-_DEFINITION_ID = re.compile(r"[a-z0-9-]+")
 _RULE_ID = re.compile(r"\w([\w. -]*[\w.-])?")
 
 
@@ -34,7 +34,7 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str
 
     Raises DefinitionRefused, `path: key: reason`, for whatever breaks the specification.
     """
-    top = Table(document, path)
+    top = Table(document, path, DefinitionRefused)
     top.only(_PLAIN + _TABLES)
     plain = _plain(top)
     period = _infectious_period(top.table("infectious_period"))
@@ -52,17 +52,11 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str
 
 
 def _plain(top: Table) -> dict:
-    plain = {
-        "id": top.line("id"),
-        "title": top.line("title", "") or top.line("id"),
-        "title_zh": top.line("title_zh", ""),
+    plain = heading(top) | {
         "valid_from": top.day("valid_from", None),
         "valid_until": top.day("valid_until", None),
-        "source": top.text("source", ""),
         "typical_stay_minutes": top.number("typical_stay_minutes", None, most=parameters.MOST_MINUTES),
     }
-    if not _DEFINITION_ID.fullmatch(plain["id"]):
-        top.refuse("id", "must be made of a to z, 0 to 9 and -")
     if plain["valid_from"] and plain["valid_until"] and plain["valid_until"] < plain["valid_from"]:
         top.refuse("valid_until", "must not be before valid_from")
     return plain

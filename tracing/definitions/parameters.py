@@ -9,7 +9,7 @@ from functools import partial
 from types import MappingProxyType
 
 from tracing.definitions.nouns import DWELLERS, UNITS, ParameterValue
-from tracing.definitions.table import Table
+from tracing.toml_table import Table
 
 MOST_DAYS = 36_525
 MOST_HOURS = MOST_DAYS * 24

@@ -4,30 +4,51 @@ Records have the columns of the kind, typed, instants in UTC and positions in WG
 households and devices are still the source's. Source: specification, "Records that come in".
 """
 
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from types import MappingProxyType
+
 import polars as pl
 
 from tracing.intake.coordinates import to_wgs84
 from tracing.intake.tables import BROKEN, Batch
-from tracing.intake.values import Flaw, as_text, flaws, read_values, value_class
+from tracing.intake.values import Flaw, Reader, as_text, flaws, read_values, value_class
 from tracing.model import SYSTEMS, Kind
 
 REJECTS = BROKEN
 """One row per rejected line: line, column (null where the line is no record), value class, reason."""
 
 
-def read_rows(kind: Kind, batch: Batch, zone: str, crs: str | None = None) -> tuple[pl.DataFrame, pl.DataFrame]:
+TOLERANCE = timedelta(days=1)
+"""How far past the moment at which its file came an observation may lie: clocks and zones are off by hours."""
+
+FUTURE = "in the future"
+"""The reason of one that lies farther: of all reasons the only one that time takes away."""
+
+
+def read_rows(
+    kind: Kind,
+    batch: Batch,
+    zone: str,
+    crs: str | None = None,
+    now: datetime | None = None,
+    readers: Mapping[str, Reader] = MappingProxyType({}),
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """Records and rejects of a batch, both in the order of their lines.
 
     zone     IANA name of the zone that instants without an offset are read in
     crs      the file's coordinate system, for rows that name none; default `wgs84`
+    now      when the file came; None: an observation may be of any time
+    readers  how some columns are read first, before what comes of it is held against the kind's types and ranges
     kept     `line` and the kind's columns in the model's order without `crs`; absent columns are null
     rejects  schema REJECTS, for each line its first flaw: broken cells, then the columns in the model's order,
              then what two columns say together
     """
     broken = _broken_lines(kind, batch)
     given = _given(kind, batch.frame if broken.is_empty() else batch.frame.filter(~_is_one_of(broken)))
-    values = given.select("line", *(read_values(column, given[column.name], zone) for column in kind.columns))
-    found = _flaws(kind, given, values)
+    read, unreadable = _read(given, readers)
+    values = read.select("line", *(read_values(column, read[column.name], zone) for column in kind.columns))
+    found = _flaws(kind, read, values, unreadable) + _late(kind, values, now)
     if found:
         first = _first_flaw(found)
         values = values.filter(first.is_null())
@@ -50,10 +71,32 @@ def _given(kind: Kind, frame: pl.DataFrame) -> pl.DataFrame:
     return frame.with_columns(absent).select("line", *kind.names)
 
 
-def _flaws(kind: Kind, given: pl.DataFrame, values: pl.DataFrame) -> list[Flaw]:
+def _read(given: pl.DataFrame, readers: Mapping[str, Reader]) -> tuple[pl.DataFrame, dict[str, list[Flaw]]]:
+    """The columns as their readers read them, and what these could not read, by column."""
+    unreadable = {}
+    for name, reader in readers.items():
+        values, reasons = reader(given[name])
+        given = given.with_columns(values.alias(name))
+        told = reasons.drop_nulls().unique(maintain_order=True)
+        unreadable[name] = [(name, reason, reasons == reason) for reason in told]
+    return given, unreadable
+
+
+def _flaws(kind: Kind, given: pl.DataFrame, values: pl.DataFrame, unreadable: Mapping[str, list[Flaw]]) -> list[Flaw]:
     """What is wrong in some row, the first to be told first."""
-    possible = [flaw for c in kind.columns for flaw in flaws(c, given[c.name], values[c.name])]
+    possible = [
+        flaw
+        for column in kind.columns
+        for flaw in unreadable.get(column.name, []) + flaws(column, given[column.name], values[column.name])
+    ]
     return [(column, reason, rows) for column, reason, rows in possible + _cross_flaws(kind, values) if rows.any()]
+
+
+def _late(kind: Kind, values: pl.DataFrame, now: datetime | None) -> list[Flaw]:
+    if now is None:
+        return []
+    late = [(column.name, FUTURE, values[column.name] > now + TOLERANCE) for column in kind.columns if column.observed]
+    return [(column, reason, rows) for column, reason, rows in late if rows.any()]
 
 
 def _cross_flaws(kind: Kind, values: pl.DataFrame) -> list[Flaw]:

@@ -4,6 +4,8 @@ A reason is a fixed text; no reason and no value class ever holds a value.
 Source: specification, "Records that come in"; types, choices and least values stand in the model.
 """
 
+from collections.abc import Callable
+
 import polars as pl
 
 from tracing.intake.instants import to_instants
@@ -11,6 +13,9 @@ from tracing.model import Column
 
 Flaw = tuple[str, str, pl.Series]
 """Column, reason, and the rows it is true of; null counts as false."""
+
+Reader = Callable[[pl.Series], tuple[pl.Series, pl.Series]]
+"""Texts -> values, null where there are none, and the reason where that is a flaw."""
 
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FARTHEST = {"latitude": 90, "longitude": 180}

@@ -8,6 +8,8 @@ CREATE TABLE files (
     path VARCHAR NOT NULL,
     kind VARCHAR,
     crs VARCHAR,
+    profile VARCHAR,
+    profile_sha256 VARCHAR,
     sha256 VARCHAR,
     bytes BIGINT,
     status VARCHAR NOT NULL CHECK (status IN ('pending', 'taken', 'refused')),

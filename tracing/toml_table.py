@@ -1,4 +1,4 @@
-"""One table of a definition file, read key by key; whatever does not fit is refused with file, key and reason.
+"""One table of a TOML file (a definition, a profile), read key by key; what does not fit is refused: file, key, reason.
 
 A reader's `default` is what an absent key stands for; without a default the key must be there.
 Keys are named as in TOML; the members of a list are counted from 1 (`rule[2].within_m`).
@@ -10,23 +10,28 @@ from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any, NoReturn
 
-from tracing.errors import DefinitionRefused
+from tracing.errors import UsageError
 
 NEEDED: Any = object()
 """The default of a key that has none."""
 
+_ID = re.compile(r"[a-z0-9-]+")
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 
 
 class Table:
     """The keys and values of one table, with the file and the key it stands under.
 
-    `purpose` ends the sentence "must be there", for keys that only some uses of the table need.
+    `refusal` is the error that is raised. `purpose` ends the sentence "must be there", for keys that only some uses of
+    the table need.
     """
 
-    def __init__(self, values: Mapping[str, object], path: str, key: str = "", purpose: str = "") -> None:
+    def __init__(
+        self, values: Mapping[str, object], path: str, refusal: type[UsageError], key: str = "", purpose: str = ""
+    ) -> None:
         self._values = values
         self._path = path
+        self._refusal = refusal
         self._key = key
         self._purpose = purpose
 
@@ -34,15 +39,17 @@ class Table:
         return name in self._values
 
     def refuse(self, name: str, reason: str, member: int | None = None) -> NoReturn:
-        """Raise DefinitionRefused: `path: key: reason`, on one line; `member` is the place in the key's list."""
-        key = name if _BARE_KEY.fullmatch(name) else repr(name)
-        key = f"{self._key}.{key}" if self._key else key
+        """Raise the refusal: `path: key: reason`, on one line; `member` is the place in the key's list."""
         place = "" if member is None else f"[{member}]"
-        raise DefinitionRefused(f"{self._path}: {key}{place}: {reason}")
+        raise self._refusal(f"{self._path}: {self._key_of(name)}{place}: {reason}")
 
     def meant_for(self, purpose: str) -> "Table":
         """The same table, read for a purpose that the refusal of an absent key names."""
-        return Table(self._values, self._path, self._key, purpose)
+        return Table(self._values, self._path, self._refusal, self._key, purpose)
+
+    def names(self) -> tuple[str, ...]:
+        """The keys, in the file's order."""
+        return tuple(self._values)
 
     def only(self, names: Collection[str]) -> None:
         """Refuse the first key, in alphabetical order, that is not among the names."""
@@ -134,17 +141,39 @@ class Table:
         value = self._value(name, NEEDED)
         if not isinstance(value, dict):
             self.refuse(name, f"must be a table, written as [{name}]")
-        return Table(value, self._path, name)
+        return Table(value, self._path, self._refusal, self._key_of(name))
 
     def tables(self, name: str) -> tuple["Table", ...]:
         """The tables under a key, at least one."""
         value = self._value(name, NEEDED)
         if not isinstance(value, list) or not value or not all(isinstance(member, dict) for member in value):
             self.refuse(name, f"must be at least one table, each written as [[{name}]]")
-        return tuple(Table(member, self._path, f"{name}[{at}]") for at, member in enumerate(value, start=1))
+        key = self._key_of(name)
+        return tuple(Table(one, self._path, self._refusal, f"{key}[{at}]") for at, one in enumerate(value, start=1))
+
+    def value(self, name: str) -> object:
+        """Whatever stands under the key; None where nothing does."""
+        return self._values.get(name)
 
     def _value(self, name: str, default: Any) -> Any:
         value = self._values.get(name, default)
         if value is NEEDED:
             self.refuse(name, f"must be there {self._purpose}".rstrip())
         return value
+
+    def _key_of(self, name: str) -> str:
+        key = name if _BARE_KEY.fullmatch(name) else repr(name)
+        return f"{self._key}.{key}" if self._key else key
+
+
+def heading(top: Table) -> dict[str, str]:
+    """What every file says of itself: id, title (the id where there is none), title_zh and source."""
+    told = {
+        "id": top.line("id"),
+        "title": top.line("title", "") or top.line("id"),
+        "title_zh": top.line("title_zh", ""),
+        "source": top.text("source", ""),
+    }
+    if not _ID.fullmatch(told["id"]):
+        top.refuse("id", "must be made of a to z, 0 to 9 and -")
+    return told

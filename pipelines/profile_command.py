@@ -1,0 +1,144 @@
+"""`tracing profile`: a source profile proposed for a file that nobody has seen, and written when that is confirmed.
+
+This is the one command that shows what records say, to the person at the terminal and on the standard output alone:
+ten lines as they are understood, the middle of names, documents, phones and other keys hidden.
+"""
+
+import sys
+import tomllib
+from argparse import Namespace
+from collections.abc import Sequence
+from pathlib import Path
+
+import polars as pl
+
+from pipelines import settings
+from pipelines.catalogue import print_wrapped
+from pipelines.commands import folder_of
+from tracing.disk import put
+from tracing.errors import ProfileIncomplete, ProfileRefused, UsageError
+from tracing.intake import profiles
+from tracing.intake.formats import glimpses
+from tracing.intake.profiles import Profile, understand
+from tracing.intake.profiles.document import TABLES
+from tracing.intake.profiles.looks import Doubt, masked
+from tracing.intake.profiles.proposal import Draft, as_toml, merged, propose
+from tracing.intake.rows import read_rows
+from tracing.model import KINDS, Column
+from tracing.terminal import width
+from tracing.times import iso
+
+_SHOWN = 10
+_WIDEST = 24
+
+
+def profile(options: Namespace) -> None:
+    """`tracing profile`. Errors: ProfileIncomplete where a column that the kind requires must be stated first."""
+    space = settings.open_workspace(folder_of(options))
+    path = Path(options.file)
+    known = profiles.known([space.profiles, profiles.shipped()])
+    draft = propose(path, glimpses(path), known, _stated(options.state or []))
+    text = as_toml(draft.document | {"id": options.write or "proposed"})
+    print(text)
+    _print_doubts(draft)
+    try:
+        proposed = profiles.read(text.encode(), f"{path}: the proposal")
+    except ProfileRefused as refused:
+        raise ProfileIncomplete(f"{refused}; state it with --state") from None
+    _print_lines(path, proposed, space.timezone)
+    name = options.write or _asked()
+    if name:
+        _write(space, as_toml(draft.document | {"id": name}))
+
+
+def _stated(statements: Sequence[str]) -> dict[str, object]:
+    stated: dict[str, object] = {}
+    for statement in statements:
+        stated = merged(stated, _statement(statement))
+    if stated.get("kind", KINDS) not in (KINDS, *KINDS):
+        raise UsageError(f"--state kind: must be one of {', '.join(KINDS)}")
+    for key, value in stated.items():
+        if key in TABLES and not isinstance(value, dict):
+            raise UsageError(f"--state {key}: must name a key of it, such as {key}.KEY")
+    return stated
+
+
+def _statement(text: str) -> dict[str, object]:
+    """A key with its value, as TOML writes it; the quotes around one word may be left out."""
+    key, equals, value = text.partition("=")
+    for line in (text, f'{key} = "{value.strip()}"') if equals else ():
+        try:
+            return tomllib.loads(line)
+        except ValueError:
+            continue
+    raise UsageError(f"--state {text}: must be a key and a value, such as instants.day_order=day-month-year")
+
+
+def _print_doubts(draft: Draft) -> None:
+    missing = [Doubt(f"columns.{name}", "nothing was found: state the header it has") for name in draft.missing]
+    if missing or draft.doubts:
+        print("what is unsure, to be stated with --state KEY=VALUE:")
+    for doubt in missing + draft.doubts:
+        print_wrapped(f"{doubt.key}: {doubt.words}", hanging=4)
+    print()
+
+
+def _print_lines(path: Path, proposed: Profile, zone: str) -> None:
+    """The first lines as they are understood, and why those are rejected that are not."""
+    found = understand(path, proposed, lambda: (), zone)
+    batch = next(iter(found.table), None)
+    if batch is None:
+        return print("no line follows the header")
+    mapped = found.reading.mapped(batch)
+    rows, rejects = read_rows(found.kind, mapped, zone, proposed.crs, settings.now(), found.reading.readers)
+    first = sorted([*rows["line"].head(_SHOWN), *rejects["line"].head(_SHOWN)])[:_SHOWN]
+    print(f"the first lines as {found.kind.name}, keys of people in part:")
+    columns = [c for c in found.kind.columns if c.name in rows.columns and rows[c.name].is_not_null().any()]
+    shown = rows.filter(pl.col("line").is_in(first))
+    cells = [_cells(shown[column.name], column, zone) for column in columns]
+    _print_table(("line", *(c.name for c in columns)), list(zip(map(str, shown["line"]), *cells, strict=True)))
+    for line, column, _, reason in found.reading.shown(rejects).filter(pl.col("line").is_in(first)).iter_rows():
+        print(f"line {line}, rejected: {column or 'line'} {reason}")
+    print(f"of {batch.frame.height:,} lines read, {rows.height:,} are understood")
+
+
+def _cells(values: pl.Series, column: Column, zone: str) -> list[str]:
+    if column.label != "open":
+        return list(masked(values))
+    if isinstance(values.dtype, pl.Datetime):
+        return ["" if value is None else iso(value, zone) for value in values]
+    return ["" if value is None else str(value) for value in values]
+
+
+def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Columns that stand below one another also where they hold Chinese characters."""
+    table = [header, *([_cut(cell) for cell in row] for row in rows)]
+    widths = [max(width(row[at]) for row in table) for at in range(len(header))]
+    for row in table:
+        cells = (cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True))
+        print("  ".join(cells).rstrip())
+
+
+def _cut(cell: str) -> str:
+    return cell if len(cell) <= _WIDEST + 5 else f"{cell[:_WIDEST]}..."
+
+
+def _asked() -> str:
+    """The id to write the proposal as, asked of a person at a terminal; none where nobody is there."""
+    if not _at_a_terminal():
+        return ""
+    return input("write it to the workspace's profiles as (an id, or nothing): ").strip()
+
+
+def _at_a_terminal() -> bool:
+    return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
+
+
+def _write(space: settings.Workspace, text: str) -> None:
+    proposed = profiles.read(text.encode(), "the proposal")
+    target = space.profiles / f"{proposed.id}.toml"
+    if target.exists():
+        raise UsageError(f"{target}: is there already; write it as another id, or take that one away first")
+    space.profiles.mkdir(mode=0o700, exist_ok=True)
+    put(target, text.encode())
+    print(f"written: {target}")

@@ -1,0 +1,96 @@
+"""Coaches, rows, seats and services as tickets write them, numbers in other units, words with a meaning."""
+
+from fractions import Fraction
+
+import polars as pl
+import pytest
+
+from tracing.intake.profiles.names import normal, normal_texts
+from tracing.intake.profiles.sorts import SORTS, factored, mapped
+
+COACH, SEAT = "not a coach such as 05车 or 5", "not a seat such as 12A or 05车12A号"
+
+
+def one(sort: str, text: str | None) -> tuple:
+    values, reasons = SORTS[sort](pl.Series([text], dtype=pl.String))
+    return values.item(), reasons.item()
+
+
+@pytest.mark.parametrize(
+    ("text", "coach"),
+    [
+        *[
+            ("05车", "5"),
+            ("5", "5"),
+            ("05车厢", "5"),
+            ("5号车厢", "5"),
+            ("第5节", "5"),
+            ("０５ 车", "5"),
+            ("12号", "12"),
+        ],
+        *[("加1车", "加1"), ("加1", "加1"), ("A", "A"), ("05车12A号", "5"), ("05车无座", "5"), (None, None)],
+    ],
+)
+def test_coaches(text, coach):
+    assert one("coach", text) == (coach, None)
+
+
+@pytest.mark.parametrize("text", ["餐车", "12A", "x9x", "123", "-", "五车"])
+def test_what_is_no_coach(text):
+    assert one("coach", text) == (None, COACH)
+
+
+@pytest.mark.parametrize(
+    ("text", "coach", "row", "seat"),
+    [
+        ("05车12A号", "5", "12", "12A"),
+        ("05车012号", "5", "12", "12"),
+        ("12A", None, "12", "12A"),
+        ("１２ａ", None, "12", "12A"),
+        ("012F", None, "12", "12F"),
+        ("12-F", None, "12", "12F"),
+        ("12排A座", None, "12", "12A"),
+        ("12号", None, "12", "12"),
+        ("3车07号下铺", "3", "7", "7下"),
+        ("07号上铺", None, "7", "7上"),
+        ("C座", None, None, "C"),
+        ("C", None, None, "C"),
+        ("无座", None, None, None),
+        ("05车无座", "5", None, None),
+        ("--", None, None, None),
+        (None, None, None, None),
+    ],
+)
+def test_seats(text, coach, row, seat):
+    assert [one(sort, text) for sort in ("coach-of-seat", "row", "seat")] == [(coach, None), (row, None), (seat, None)]
+
+
+@pytest.mark.parametrize("text", ["机组", "12AB", "1234", "05车", "A12", "12A 12B"])
+def test_what_is_no_seat(text):
+    assert one("row", text) == one("seat", text) == (None, SEAT)
+
+
+def test_services():
+    assert [one("service", text)[0] for text in ("G101次", "ｇ101", "ca 1234", "CA1234", "")] == [
+        *("G101", "G101", "CA1234", "CA1234"), "",
+    ]  # fmt: skip
+
+
+def test_units_are_exact_and_what_is_no_number_is_told():
+    values, reasons = factored(Fraction(1, 1_000_000))(pl.Series(["39915000", "-1", "x", None]))
+    assert values.to_list() == [39.915, -1e-6, None, None]
+    assert reasons.to_list() == [None, None, "not a number", None]
+    assert factored(Fraction(3048, 10_000))(pl.Series(["10"]))[0].item() == 3.048
+
+
+def test_words_are_compared_without_width_case_and_marks():
+    values, reasons = mapped({"阴性": "negative", "neg": "negative"})(
+        pl.Series(["阴 性", "：阴性", "Ｎｅｇ", "阳", None])
+    )
+    assert values.to_list() == ["negative"] * 3 + [None, None]
+    assert reasons.to_list() == [None] * 3 + ["a word that the profile's values give no meaning", None]
+
+
+@pytest.mark.parametrize("text", ["*手机号：", "手 机\n号", "Phone No.", "ＰＨＯＮＥ＿no", "", "（人）"])
+def test_one_name_and_a_column_of_names_are_made_alike_the_same_way(text):
+    assert normal_texts(pl.Series([text])).item() == normal(text)

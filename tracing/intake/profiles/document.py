@@ -1,0 +1,247 @@
+"""A parsed TOML document -> a Profile, or the first thing about it that cannot be meant.
+
+Keys are looked at in the order in which a profile is explained in `data/profiles/README.md`, unknown ones of a table
+first, so that one file is always refused for the same reason.
+"""
+
+import re
+from collections.abc import Mapping
+from fractions import Fraction
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from tracing.errors import ProfileRefused
+from tracing.filters import flaw
+from tracing.intake.encodings import ENCODINGS
+from tracing.intake.profiles.names import normal
+from tracing.intake.profiles.nouns import UNITS, Field, Form, Instants, Profile
+from tracing.intake.profiles.sorts import MEANT_FOR, SORTS
+from tracing.intake.stamp_forms import ORDERS
+from tracing.intake.stamps import NAMES as FORMS
+from tracing.intake.values import flaws, read_values
+from tracing.model import KINDS, SYSTEMS, Column, Kind
+from tracing.toml_table import Table, heading
+
+_PLAIN = ("id", "title", "title_zh", "kind", "source", "needs", "crs")
+TABLES = ("file", "columns", "fixed", "from_name", "values", "instants", "persons", "filters")
+"""The tables of a profile."""
+_FILE = ("encoding", "delimiter", "sheet", "header_line", "names", "totals", "repeats", "format")
+_FIELD = ("column", "date", "time", "as", "unit")
+_DELIMITERS = (",", "\t", ";", "|")
+_FORMATS = ("gpx", "plt")
+_LAST_LINE = 1_048_576
+_IN_UNITS = {"_m": "metres", "_s": "seconds", "_minutes": "minutes", "tude": "degrees"}
+
+
+def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str = "") -> Profile:
+    """The profile in a TOML document; `path` is what a refusal names as its file.
+
+    Raises ProfileRefused, `path: key: reason`.
+    """
+    top = Table(document, path, ProfileRefused)
+    top.only(_PLAIN + TABLES)
+    plain = _plain(top)
+    kind = KINDS[plain["kind"]]
+    columns = _columns(top.table("columns"), kind) if "columns" in top else {}
+    fixed = _fixed(top.table("fixed"), kind, columns) if "fixed" in top else {}
+    from_name = _patterns(top.table("from_name"), kind, {**columns, **fixed}) if "from_name" in top else {}
+    _all_required(top, kind, {**columns, **fixed, **from_name})
+    for position, name in enumerate(plain["needs"], start=1):
+        if name not in columns:
+            top.refuse("needs", "must be one of the columns", position)
+    return Profile(
+        **plain,
+        form=_form(top.table("file")) if "file" in top else Form(),
+        columns=MappingProxyType(columns),
+        fixed=MappingProxyType(fixed),
+        from_name=MappingProxyType(from_name),
+        values=_values(top.table("values"), kind, columns) if "values" in top else MappingProxyType({}),
+        instants=_instants(top.table("instants")) if "instants" in top else Instants(),
+        persons=_persons(top, kind) if "persons" in top else MappingProxyType({}),
+        filters=_filters(top, kind) if "filters" in top else MappingProxyType({}),
+        sha256=sha256,
+        text=text,
+    )
+
+
+def _plain(top: Table) -> dict:
+    plain = heading(top) | {
+        "kind": top.choice("kind", tuple(KINDS)),
+        "needs": top.texts("needs", ()),
+        "crs": top.choice("crs", SYSTEMS) if "crs" in top else None,
+    }
+    if plain["crs"] and "crs" not in KINDS[plain["kind"]].names:
+        top.refuse("crs", f"{plain['kind']} have no positions")
+    return plain
+
+
+def _form(table: Table) -> Form:
+    table.only(_FILE)
+    form = Form(
+        encoding=table.choice("encoding", tuple(ENCODINGS)) if "encoding" in table else None,
+        delimiter=table.choice("delimiter", _DELIMITERS) if "delimiter" in table else None,
+        sheet=table.line("sheet", None),
+        header_line=table.whole("header_line", None, most=_LAST_LINE, positive=True),
+        names=table.texts("names", ()),
+        totals=table.texts("totals", ()),
+        repeats=table.texts("repeats", ()),
+        format=table.choice("format", _FORMATS) if "format" in table else None,
+    )
+    if form.names and form.header_line:
+        table.refuse("names", "a file whose columns are named here has no header_line")
+    if form.names and form.format:
+        table.refuse("names", f"the columns of {form.format} have their names")
+    return form
+
+
+def _columns(table: Table, kind: Kind) -> dict[str, tuple[Field, ...]]:
+    table.only(kind.names)
+    return {name: _fields(table, kind.column(name)) for name in table.names()}
+
+
+def _fields(table: Table, column: Column) -> tuple[Field, ...]:
+    """A column's fields: a header, a list of headers, a table that says how it is read, or a list of such tables."""
+    given = table.value(column.name)
+    if isinstance(given, list) and any(isinstance(member, dict) for member in given):
+        return tuple(_field(one, column) for one in table.tables(column.name))
+    if isinstance(given, dict):
+        return (_field(table.table(column.name), column),)
+    return (Field(_headers(table, column.name)),)
+
+
+def _field(given: Table, column: Column) -> Field:
+    given.only(_FIELD)
+    if "date" not in given and "time" not in given:
+        return Field(_headers(given, "column"), (), _sort(given, column), _factor(given, column))
+    for name in ("column", "as", "unit"):
+        if name in given:
+            given.refuse(name, "does not go with date and time")
+    if column.type not in ("instant", "closing"):
+        given.refuse("date", f"{column.name} is no instant")
+    return Field(_headers(given, "date"), _headers(given, "time"))
+
+
+def _headers(table: Table, name: str) -> tuple[str, ...]:
+    headers = table.texts(name) if isinstance(table.value(name), list) else (table.line(name),)
+    for position, header in enumerate(headers, start=1):
+        if not normal(header):
+            table.refuse(name, "must hold a letter or a digit", position)
+    return headers
+
+
+def _sort(given: Table, column: Column) -> str:
+    if "as" not in given:
+        return ""
+    sort = given.choice("as", tuple(SORTS))
+    if column.label == "identity":
+        given.refuse("as", "who a person is goes to the vault as it is written")
+    if column.name not in MEANT_FOR.get(sort, (column.name,)) or (column.type != "text" and sort not in MEANT_FOR):
+        given.refuse("as", f"{sort} is not for {column.name}")
+    return sort
+
+
+def _factor(given: Table, column: Column) -> Fraction:
+    if "unit" not in given:
+        return Fraction(1)
+    kept_in = next((unit for end, unit in _IN_UNITS.items() if column.name.endswith(end)), None)
+    if kept_in is None:
+        given.refuse("unit", f"{column.name} has no unit")
+    return UNITS[kept_in][given.choice("unit", tuple(UNITS[kept_in]))]
+
+
+def _fixed(table: Table, kind: Kind, taken: Mapping[str, object]) -> dict[str, str]:
+    _not_twice(table, kind, taken)
+    fixed = {name: table.line(name) for name in table.names()}
+    for name, value in fixed.items():
+        _must_be(table, name, kind.column(name), value)
+    return fixed
+
+
+def _patterns(table: Table, kind: Kind, taken: Mapping[str, object]) -> dict[str, re.Pattern[str]]:
+    _not_twice(table, kind, taken)
+    return {name: _pattern(table, name) for name in table.names()}
+
+
+def _pattern(table: Table, name: str) -> re.Pattern[str]:
+    try:
+        pattern = re.compile(table.line(name))
+    except re.error as problem:
+        table.refuse(name, f"is not a regular expression: {problem.msg}")
+    if pattern.groups != 1:
+        table.refuse(name, "must have exactly one group, for what is taken from the file's name")
+    return pattern
+
+
+def _not_twice(table: Table, kind: Kind, taken: Mapping[str, object]) -> None:
+    table.only(tuple(name for name in kind.names if name != "crs"))
+    for name in table.names():
+        if name in taken:
+            table.refuse(name, "is given already")
+
+
+def _must_be(table: Table, name: str, column: Column, value: str) -> None:
+    """Refuse a value that a column of records cannot have."""
+    given = pl.Series(name, [value])
+    wrong = [reason for _, reason, rows in flaws(column, given, read_values(column, given, "UTC")) if rows.any()]
+    if wrong:
+        table.refuse(name, wrong[0])
+
+
+def _all_required(top: Table, kind: Kind, given: Mapping[str, object]) -> None:
+    absent = [column.name for column in kind.columns if column.required and column.name not in given]
+    if absent:
+        top.refuse("columns", f"{kind.name} without the required columns: {', '.join(absent)}")
+
+
+def _values(table: Table, kind: Kind, columns: Mapping[str, tuple[Field, ...]]) -> Mapping[str, Mapping[str, str]]:
+    table.only(tuple(name for name in columns if kind.column(name).type in ("text", "boolean")))
+    for name in table.names():
+        if any(field.sort for field in columns[name]):
+            table.refuse(name, f"columns.{name} says already how it is read")
+    return MappingProxyType({name: _meanings(table.table(name), kind.column(name)) for name in table.names()})
+
+
+def _meanings(table: Table, column: Column) -> Mapping[str, str]:
+    meanings: dict[str, str] = {}
+    for word in table.names():
+        if normal(word) in meanings:
+            table.refuse(word, "stands there already, written in another way")
+        meanings[normal(word)] = table.line(word)
+        _must_be(table, word, column, meanings[normal(word)])
+    return MappingProxyType(meanings)
+
+
+def _instants(table: Table) -> Instants:
+    table.only(("zone", "forms", "day_order"))
+    forms = table.texts("forms", ("iso",))
+    for position, form in enumerate(forms, start=1):
+        if form not in FORMS:
+            table.refuse("forms", f"must be one of {', '.join(FORMS)}", position)
+    zone = table.line("zone", None)
+    try:
+        ZoneInfo(zone or "UTC")
+    except (KeyError, ValueError, OSError):
+        table.refuse("zone", "must be the name of a time zone, such as Asia/Shanghai")
+    return Instants(zone, forms, table.choice("day_order", ORDERS) if "day_order" in table else None)
+
+
+def _persons(top: Table, kind: Kind) -> Mapping[str, tuple[Field, ...]]:
+    if kind.sealed or "person_id" not in kind.names:
+        top.refuse("persons", f"{kind.name} cannot say beside their own columns who a person is")
+    persons, table = KINDS["persons"], top.table("persons")
+    table.only(persons.sealed)
+    return MappingProxyType({name: _fields(table, persons.column(name)) for name in table.names()})
+
+
+def _filters(top: Table, kind: Kind) -> Mapping[str, Mapping[str, float]]:
+    if kind.name != "fixes":
+        top.refuse("filters", f"{kind.name} are no tracks")
+    table = top.table("filters")
+    given = {name: table.table(name) for name in table.names()}
+    filters = {name: {key: parameters.value(key) for key in parameters.names()} for name, parameters in given.items()}
+    for name, parameters in filters.items():
+        if wrong := flaw({name: parameters}):
+            table.refuse(name, wrong)
+    return MappingProxyType({name: MappingProxyType(parameters) for name, parameters in filters.items()})

@@ -1,0 +1,123 @@
+"""Which profile a file was made for: the one whose headers stand in one of its first lines.
+
+A profile fits a line that holds the headers of all columns its kind requires; the one that understands most columns
+is taken, a workspace's own before a shipped one. Two that understand equally many, and would read the file
+differently, are not chosen between.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tracing.intake.profiles.names import first_of, found_in, normal
+from tracing.intake.profiles.nouns import Field, Profile
+from tracing.intake.tables import Glimpse, Layout, refuse
+from tracing.model import KINDS
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One profile and one way to read the file by it, and how many of the file's columns it understands."""
+
+    profile: Profile
+    layout: Layout
+    understood: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a file holds a column of records: the field, and of each of its parts the header and the table's name."""
+
+    field: Field
+    headers: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+def places(columns: Mapping[str, tuple[Field, ...]], found: Mapping[str, str]) -> dict[str, Place]:
+    """The columns that a header has, by the first of their fields whose parts are all there."""
+    placed = {name: _place(fields, found) for name, fields in columns.items()}
+    return {name: place for name, place in placed.items() if place}
+
+
+def _place(fields: tuple[Field, ...], found: Mapping[str, str]) -> Place | None:
+    for field in fields:
+        headers = tuple(first_of(headers, found) for headers in field.parts)
+        if all(headers):
+            return Place(field, headers, tuple(found[normal(header)] for header in headers))
+    return None
+
+
+def absent(profile: Profile, found: Mapping[str, str]) -> list[str]:
+    """What the profile needs and a header has not: of each column the first of the headers that it may have."""
+    kind, placed = KINDS[profile.kind], places(profile.columns, found)
+    needed = [name for name in profile.columns if kind.column(name).required or name in profile.needs]
+    return [
+        f"{' + '.join(part[0] for part in profile.columns[name][0].parts)} ({name})"
+        for name in needed
+        if name not in placed
+    ]
+
+
+def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]) -> Fit | None:
+    """The profile that fits a file best; None where none does. FileRefused where two do equally well."""
+    fits = [fit for profile in profiles if (fit := fit_of(path, profile, glimpses))]
+    most = max((fit.understood for fit in fits), default=0)
+    best = [fit for fit in fits if fit.understood == most]
+    best = [fit for fit in best if not fit.profile.shipped] or best
+    if any(_reading(fit) != _reading(best[0]) for fit in best[1:]):
+        named = " and ".join(fit.profile.id for fit in best)
+        raise refuse(path, f"profiles {named} fit it equally well: state one with --profile")
+    return best[0] if best else None
+
+
+def _reading(fit: Fit) -> Profile:
+    return replace(fit.profile, id="", title="", title_zh="", source="", shipped=False, sha256="", text="")
+
+
+def fit_of(path: Path, profile: Profile, glimpses: Sequence[Glimpse]) -> Fit | None:
+    """How a profile fits a file, at the first glimpse that it does; FileRefused where sheets fit equally well."""
+    fits = [fit for glimpse in glimpses if _is_of(profile, glimpse.layout) and (fit := _fit(profile, glimpse))]
+    sheets = dict.fromkeys(fit.layout.sheet for fit in fits)
+    if len(sheets) > 1:
+        raise refuse(path, f"{len(sheets)} sheets have the header of profile {profile.id}: state one in its [file]")
+    return fits[0] if fits else None
+
+
+def lines_that_fit(profile: Profile, glimpse: Glimpse) -> Iterator[tuple[int, Mapping[str, str]]]:
+    """The lines that may be the profile's header, and the names in them."""
+    for number, fields in glimpse.lines:
+        if profile.form.header_line in (None, number):
+            yield number, found_in(fields)
+
+
+def _is_of(profile: Profile, layout: Layout) -> bool:
+    """Whether the glimpse is one of those that the profile speaks of."""
+    form = profile.form
+    stated = ((form.encoding, layout.encoding), (form.delimiter, layout.delimiter), (form.sheet, layout.sheet))
+    return form.format == layout.format and all(wanted in (None, has) for wanted, has in stated)
+
+
+def _fit(profile: Profile, glimpse: Glimpse) -> Fit | None:
+    if profile.form.format or profile.form.names:
+        return _fit_without_header(profile, glimpse)
+    for number, found in lines_that_fit(profile, glimpse):
+        if not absent(profile, found):
+            return _with(profile, replace(glimpse.layout, header_line=number), found)
+    return None
+
+
+def _fit_without_header(profile: Profile, glimpse: Glimpse) -> Fit | None:
+    names = glimpse.layout.names if profile.form.format else profile.form.names
+    found = found_in(names or ())
+    wide_enough = profile.form.format or any(len(fields) == len(profile.form.names) for _, fields in glimpse.lines)
+    if absent(profile, found) or not wide_enough:
+        return None
+    return _with(profile, replace(glimpse.layout, names=names), found)
+
+
+def _with(profile: Profile, layout: Layout, found: Mapping[str, str]) -> Fit:
+    own, told = places(profile.columns, found), places(profile.persons, found)
+    read = frozenset(name for place in (*own.values(), *told.values()) for name in place.names)
+    repeats = read & {found[normal(header)] for header in profile.form.repeats if normal(header) in found}
+    layout = replace(layout, columns=read, totals=frozenset(profile.form.totals), repeats=repeats)
+    return Fit(profile, layout, len(read))

@@ -1,0 +1,119 @@
+"""Which kind of records a header speaks of, and which column each of its names is: by the words in them alone."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracing.intake.profiles.looks import Doubt
+from tracing.intake.profiles.names import normal
+from tracing.intake.profiles.nouns import Profile
+from tracing.intake.profiles.vocabulary import WORDS, persons_of, whole_headers
+from tracing.intake.tables import Glimpse, Layout
+from tracing.model import KINDS, Kind
+
+_LONGEST_PART = 0.95
+_SHORTEST_IN_ENGLISH = 3
+_SHORT = {"to", "in"}
+_CLEARLY = 1.0
+"""How much better a kind must fit than the next one for it not to be a doubt."""
+
+
+@dataclass(frozen=True)
+class Guess:
+    """A way to read a file and what its header says: column -> header, and what it says of people beside that."""
+
+    kind: Kind
+    layout: Layout
+    headers: tuple[str, ...]
+    columns: Mapping[str, str] = field(default_factory=dict)
+    persons: Mapping[str, str] = field(default_factory=dict)
+    score: float = 0.0
+    doubts: tuple[Doubt, ...] = ()
+
+
+def guess(seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: str | None) -> Guess:
+    """The best guess over all ways to read a file, all lines that may be its header, and all kinds or one stated."""
+    kinds = [KINDS[stated]] if stated else [KINDS[name] for name in WORDS]
+    found = [one for kind in kinds for one in _guesses(seen, kind, profiles)]
+    if not found:
+        return _without_header(seen[0], kinds[0])
+    best = max(found, key=lambda one: one.score)
+    others = {one.kind.name: one.score for one in sorted(found, key=lambda one: one.score)}
+    close = [name for name, score in others.items() if name != best.kind.name and best.score - score < _CLEARLY]
+    if not close:
+        return best
+    return replace(
+        best, doubts=(Doubt("kind", f"a line is taken as {best.kind.grain}: it could be {' or '.join(close)}"),)
+    )
+
+
+def _guesses(seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile]) -> Iterator[Guess]:
+    whole = whole_headers(profiles, kind)
+    for glimpse in seen:
+        lines = [(None, glimpse.layout.names)] if glimpse.layout.names else glimpse.lines
+        for number, headers in lines:
+            one = _read(kind, replace(glimpse.layout, header_line=number), tuple(headers), whole)
+            if one.columns:
+                yield one
+
+
+def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[str, set[str]]) -> Guess:
+    own = _assigned(headers, WORDS.get(kind.name, {}), whole)
+    taken = {header for name, (header, _) in own.items()}
+    persons = _assigned([h for h in headers if h not in taken], persons_of(kind), {})
+    score = sum(match * _weight(kind, name) for name, (_, match) in own.items())
+    score += sum(match for _, match in persons.values()) / 2
+    return Guess(
+        kind,
+        layout,
+        headers,
+        {name: header for name, (header, _) in own.items()},
+        {name: header for name, (header, _) in persons.items()},
+        score,
+    )
+
+
+def _weight(kind: Kind, name: str) -> float:
+    """Columns that only some kinds have tell more of the kind than people do."""
+    column = kind.column(name)
+    if column.label == "person":
+        return 2
+    return 3 if column.required else 1
+
+
+def _assigned(
+    headers: Sequence[str], words: Mapping[str, Sequence[str]], whole: Mapping[str, set[str]]
+) -> dict[str, tuple[str, float]]:
+    """Column -> header and how well it matches: the best match first, a header for one column, but a seat for two."""
+    matches = [
+        (_match(normal(header), words[name], whole.get(name, set())), -position, name, header)
+        for name in words
+        for position, header in enumerate(headers)
+    ]
+    assigned: dict[str, tuple[str, float]] = {}
+    used: dict[str, str] = {}
+    for match, _, name, header in sorted(matches, reverse=True):
+        together = {name, used.get(header, name)} <= {"row", "seat"}
+        if match and name not in assigned and (header not in used or together):
+            assigned[name] = (header, match)
+            used[header] = name
+    return assigned
+
+
+def _match(header: str, words: Sequence[str], whole: set[str]) -> float:
+    """1 for a header that is known whole, less for one that holds a known word, the less the shorter that is."""
+    if header in whole or header in words:
+        return 1.0
+    held = [len(word) / len(header) for word in words if word in header and _is_telling(word)]
+    return min(_LONGEST_PART, max(held)) if held else 0.0
+
+
+def _is_telling(word: str) -> bool:
+    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _SHORT)
+
+
+def _without_header(glimpse: Glimpse, kind: Kind) -> Guess:
+    """A file in which no line holds a known word: its columns are numbered."""
+    width = max((len(fields) for _, fields in glimpse.lines), default=0)
+    names = tuple(f"column {number}" for number in range(1, width + 1))
+    doubt = Doubt("kind", f"a line is taken as {kind.grain}: state one of {', '.join(WORDS)}")
+    return Guess(kind, replace(glimpse.layout, names=names), names, doubts=(doubt,))

@@ -1,0 +1,172 @@
+"""What the values of a column look like: an instant, a day, a time of day, a key of a person, a number of degrees."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import polars as pl
+
+from tracing.intake.documents import look_of, read_keys
+from tracing.intake.profiles.names import normal
+from tracing.intake.stamp_forms import ORDERS
+from tracing.intake.stamps import NAMES, Clock, joined, looks, read_stamps
+from tracing.model import Column
+
+_MOSTLY = 0.8
+_HALF = 0.5
+_TIME = r"^\s*(?:上午|下午|[AaPp]\.?[Mm]\.?)?\s*[0-9]{1,2}[:：时時][0-9]{1,2}"
+_DAY_ONLY = r"^\s*(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8})\s*$"
+_SEATED = {"coach": "coach", "row": "row", "seat": "seat", "service": "service"}
+_DEGREES = {"latitude": 90, "longitude": 180}
+_LONG = 10
+
+
+class Doubt(NamedTuple):
+    """What is unsure of a proposal: the key to state, and why; words of value maps apart it holds no value."""
+
+    key: str
+    words: str
+
+
+@dataclass
+class Sample:
+    """The first texts of each column of a file, by header; `used`: the headers that something was taken from."""
+
+    texts: Mapping[str, pl.Series]
+    used: set[str] = field(default_factory=set)
+
+    @property
+    def headers(self) -> tuple[str, ...]:
+        return tuple(self.texts)
+
+    def __getitem__(self, header: str) -> pl.Series:
+        return self.texts[header]
+
+    def headers_in(self, given: object) -> list[str]:
+        """The headers that the field of a profile speaks of, the first of each part that the file has."""
+        parts = [given.get(part) for part in ("column", "date", "time")] if isinstance(given, dict) else [given]
+        lists = [part if isinstance(part, list) else [part] for part in parts if part]
+        headers = ([self._written(str(name)) for name in names] for names in lists)
+        return [next(filter(None, found)) for found in headers if any(found)]
+
+    def _written(self, name: str) -> str | None:
+        return next((header for header in self.texts if normal(header) == normal(name)), None)
+
+    def words(self, given: object) -> list[str]:
+        """The different texts of a field's column."""
+        return [word for header in self.headers_in(given) for word in self[header].drop_nulls().unique().sort()]
+
+    def instants(self, given: object) -> pl.Series | None:
+        """The texts of a field that is an instant, a time of day behind its day."""
+        headers = self.headers_in(given)
+        if not headers:
+            return None
+        return (joined(*(self[header] for header in headers)) if len(headers) > 1 else self[headers[0]]).alias("text")
+
+    def sort_of(self, header: str, column: Column) -> str:
+        """The sort that a column's texts are to be read as; empty: as they stand."""
+        if column.name in _SEATED:
+            return _SEATED[column.name]
+        if column.label not in ("person", "plate"):
+            return ""
+        look = look_of(self[header])
+        if column.label == "plate":
+            return "plate" if look == "plate" else ""
+        return "" if look == "plate" else {"resident-number": "document"}.get(look, look or self._mostly(header))
+
+    def _mostly(self, header: str) -> str:
+        """The sort of key that most of the texts are, where too few are for a look: their flaws are the lines' own."""
+        texts = self[header].drop_nulls().unique()
+        shares = {sort: read_keys(texts, sort)[0].is_not_null().mean() or 0 for sort in ("document", "phone")}
+        best = max(shares, key=lambda sort: shares[sort])
+        return best if shares[best] > _HALF else ""
+
+    def looks_like(self, header: str, column: Column) -> bool:
+        """Whether the texts could be those of a column."""
+        texts = self[header].drop_nulls()
+        if texts.is_empty():
+            return False
+        match column.type:
+            case "instant" | "closing":
+                return any(look.share >= _MOSTLY for look in looks(texts))
+            case "latitude" | "longitude":
+                numbers = texts.cast(pl.Float64, strict=False).abs()
+                within = numbers <= _DEGREES[column.type]
+                return bool(numbers.is_not_null().all() and within.all() and texts.str.contains(r"\.[0-9]{3}").any())
+            case _ if column.label in ("person", "plate"):
+                look = look_of(texts)
+                return (look == "plate") == (column.label == "plate") and look is not None
+            case _:
+                return False
+
+
+def is_time(texts: pl.Series) -> bool:
+    """Whether a column holds times of day without a day."""
+    return bool(texts.drop_nulls().len() and texts.drop_nulls().str.contains(_TIME).all())
+
+
+def is_day(texts: pl.Series) -> bool:
+    """Whether a column holds days without a time."""
+    return bool(texts.drop_nulls().len() and texts.drop_nulls().str.contains(_DAY_ONLY).all())
+
+
+def look_of_numbers(texts: pl.Series) -> str | None:
+    """`microdeg` for whole numbers that are degrees only as millionths."""
+    numbers = texts.drop_nulls().cast(pl.Float64, strict=False)
+    whole = numbers.is_not_null().all() and (numbers.round() == numbers).all()
+    return "microdeg" if numbers.len() and whole and (numbers.abs() > _DEGREES["longitude"]).all() else None
+
+
+def clock_of(texts: pl.Series, stated: Mapping[str, object]) -> tuple[dict[str, object], list[Doubt]]:
+    """`[instants]` for some texts, as far as it is not stated, and what is unsure about it."""
+    forms = list(stated.get("forms", _forms(texts)))
+    if not forms:
+        return {"forms": ["iso"]}, [Doubt("instants.forms", f"no form is known here; there are {', '.join(NAMES)}")]
+    order, doubts = _order(texts, forms)
+    order = stated.get("day_order", order)
+    unread = _unread(texts, forms, order)
+    if unread and order:
+        doubts.append(Doubt("instants.forms", f"{unread} of {texts.drop_nulls().len()} instants cannot be read so"))
+    if not any(form.startswith("epoch") for form in forms):
+        doubts.append(Doubt("instants.zone", "the workspace's, for texts without an offset: state it if it is another"))
+    return {"forms": forms} | ({"day_order": order} if order else {}), doubts
+
+
+def _forms(texts: pl.Series) -> list[str]:
+    """As few forms as read what can be read: the one that most texts have, then the one that most of the rest have."""
+    left, forms = texts.drop_nulls(), []
+    while found := next((look.form for look in looks(left) if look.form not in forms), None):
+        forms.append(found)
+        for order in ORDERS:
+            read, _ = read_stamps(left, Clock("UTC", (found,), order))
+            left = left.filter(read.is_null())
+        if left.is_empty():
+            break
+    return forms
+
+
+def _order(texts: pl.Series, forms: list[str]) -> tuple[str | None, list[Doubt]]:
+    """The order of day and month, where some dates need one and only one order reads most of them."""
+    if not any(look.ambiguous for look in looks(texts) if look.form in forms):
+        return None, []
+    unread = {order: _unread(texts, forms, order) for order in ORDERS}
+    least = [order for order, number in unread.items() if number == min(unread.values())]
+    if len(least) == 1:
+        return least[0], [Doubt("instants.day_order", f"taken as {least[0]}, as no other order reads as many")]
+    return None, [Doubt("instants.day_order", f"dates could be two days: state one of {', '.join(least)}")]
+
+
+def _unread(texts: pl.Series, forms: list[str], order: str | None) -> int:
+    found, _ = read_stamps(texts, Clock("UTC", tuple(forms), order))
+    return int((found.is_null() & texts.is_not_null()).sum())
+
+
+def masked(texts: pl.Series) -> Iterator[str]:
+    """Texts that name somebody, all but their ends hidden; of a short one all but its first character."""
+    for text in texts:
+        if text is None:
+            yield ""
+        elif len(text) < _LONG:
+            yield text[:1] + "*" * (len(text) - 1)
+        else:
+            yield text[:3] + "*" * (len(text) - 5) + text[-2:]

@@ -1,0 +1,109 @@
+"""What sort of text a column holds, and how each is read: coaches, rows and seats here, keys of people in `documents`.
+
+A reader takes a column of text and gives its values, null where there are none, and the reason where that is a flaw.
+A reason is a fixed text and never holds a value.
+"""
+
+from collections.abc import Mapping
+from fractions import Fraction
+from functools import partial
+
+import polars as pl
+
+from tracing.intake.documents import SORTS as KEYS
+from tracing.intake.documents import read_keys
+from tracing.intake.profiles.names import normal_texts
+from tracing.intake.values import Reader
+
+_COACH = r"第?(加?)0*([0-9]{1,2}|[A-Z])(?:号?车厢?|节)"
+_SEAT = r"(?:0*([0-9]{1,3})(?:排|-)?([A-Z]?)(?:座位|号座?|座)?|0*([0-9]{1,3})号?([上中下])铺?)"
+_COACH_ALONE = rf"^(?:{_COACH}(?:[0-9].*|无座位?|站票)?|(加?)0*([0-9]{{1,2}}|[A-Z])号?)$"
+_SEAT_ALONE = rf"^(?:{_COACH})?{_SEAT}$"
+_NO_SEAT = "not a seat such as 12A or 05车12A号"
+_LETTER = r"^([A-Z])座?$"
+_STANDING = rf"^(?:{_COACH})?(?:无座位?|站票|-+|/|无)$"
+
+
+def factored(factor: Fraction) -> Reader:
+    """A reader of numbers that are given in a unit of that size."""
+
+    def read(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+        numbers = texts.cast(pl.Float64, strict=False)
+        return numbers * factor.numerator / factor.denominator, _reasons(texts, numbers, "not a number")
+
+    return read
+
+
+def mapped(meanings: Mapping[str, str]) -> Reader:
+    """A reader of words that a profile gives a meaning; a word that it does not know is a flaw."""
+    reason = "a word that the profile's values give no meaning"
+
+    def read(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+        values = normal_texts(texts).replace_strict(meanings, default=None, return_dtype=pl.String)
+        return values, _reasons(texts, values, reason)
+
+    return read
+
+
+def _reasons(texts: pl.Series, values: pl.Series, reason: str) -> pl.Series:
+    flawed = texts.is_not_null() & values.is_null()
+    return pl.select(pl.when(flawed).then(pl.lit(reason))).to_series()
+
+
+def _no_reasons(texts: pl.Series) -> pl.Series:
+    return pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+
+
+def _alike(texts: pl.Series) -> pl.Series:
+    return texts.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"\s", "")
+
+
+def _coaches(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    parts = _groups(_alike(texts), _COACH_ALONE, ("extra", "number", "bare_extra", "bare_number"))
+    values = parts.select(pl.concat_str(pl.coalesce("extra", "bare_extra"), pl.coalesce("number", "bare_number")))
+    return values.to_series(), _reasons(texts, values.to_series(), "not a coach such as 05车 or 5")
+
+
+def _coaches_of_seats(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The coach that a seat's text begins with; null, and no flaw, where it names none."""
+    parts = _groups(_alike(texts), rf"^{_COACH}", ("extra", "number"))
+    return parts.select(pl.concat_str("extra", "number")).to_series(), _no_reasons(texts)
+
+
+def _seats(texts: pl.Series, row_only: bool) -> tuple[pl.Series, pl.Series]:
+    """Rows, or rows with the letter of the seat; who stands has neither, and that is no flaw."""
+    given = _alike(texts)
+    parts = _groups(given, _SEAT_ALONE, ("extra", "coach", "row", "letter", "bay", "berth"))
+    row = pl.coalesce("row", "bay")
+    seat = pl.concat_str(row, pl.coalesce("letter", "berth", pl.lit("")))
+    values = parts.select(row if row_only else seat).to_series().fill_null(given.str.extract(_LETTER))
+    reasons = _reasons(texts.set(given.str.contains(_STANDING).fill_null(False), None), values, _NO_SEAT)
+    return values.set(given.str.contains(_LETTER).fill_null(False) & row_only, None), reasons
+
+
+def _groups(texts: pl.Series, pattern: str, names: tuple[str, ...]) -> pl.DataFrame:
+    return texts.str.extract_groups(pattern).struct.rename_fields(names).struct.unnest()
+
+
+def _services(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    return _alike(texts).str.strip_suffix("次"), _no_reasons(texts)
+
+
+SORTS: Mapping[str, Reader] = {
+    **{sort: partial(read_keys, sort=sort) for sort in KEYS},
+    "service": _services,
+    "coach": _coaches,
+    "coach-of-seat": _coaches_of_seats,
+    "row": partial(_seats, row_only=True),
+    "seat": partial(_seats, row_only=False),
+}
+"""The sorts of text that a profile can name."""
+
+MEANT_FOR = {
+    "service": ("service",),
+    "coach": ("coach",),
+    "coach-of-seat": ("coach",),
+    "row": ("row",),
+    "seat": ("seat",),
+}
+"""The columns that a sort is for; the sorts of keys are for any text."""

@@ -1,0 +1,100 @@
+"""How a file is understood: in the specification's own form, by the profile it was brought with, or by its header.
+
+A file whose name begins with a kind, whose ending is one of the specification's and whose header has the kind's
+columns is in the specification's own form, and no profile is asked. Every other needs a profile that fits it.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tracing.errors import FileRefused, ProfileRefused
+from tracing.intake.formats import DEFAULT, check_header, glimpses, kind_of, open_records
+from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
+from tracing.intake.profiles.nouns import Profile
+from tracing.intake.profiles.reading import Reading
+from tracing.intake.tables import Glimpse, Layout, Table, refuse
+from tracing.model import Kind
+
+OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
+"""The endings of files in the specification's own form."""
+
+
+@dataclass(frozen=True)
+class Understood:
+    """A file and how it is read; `reading` None: in the specification's own form."""
+
+    kind: Kind
+    table: Table
+    reading: Reading | None = None
+    layout: Layout = DEFAULT
+
+
+def understand(
+    path: Path, asked: Profile | None, others: Callable[[], Sequence[Profile]], zone: str, name: str = ""
+) -> Understood:
+    """How a file is to be read; FileRefused with the reason where that is not clear.
+
+    asked   the profile it was brought with: then it is read by that or not at all
+    others  the profiles to choose from by its header, asked for where they are needed
+    zone    IANA name of the workspace's zone
+    name    of a member of an archive, with the archive's
+    """
+    if asked:
+        return _by(path, _fit_or_refuse(path, asked, glimpses(path)), zone, name)
+    try:
+        return _own_form(path)
+    except FileRefused as refusal:
+        return _by(path, _by_header(path, others, refusal), zone, name)
+
+
+def _own_form(path: Path) -> Understood:
+    table = open_records(path)
+    kind = kind_of(path)
+    if not path.name.lower().endswith(OWN):
+        raise refuse(path, f"not one of {', '.join(OWN)}")
+    check_header(kind, table.columns, path)
+    return Understood(kind, table)
+
+
+def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:
+    """The profile that fits a file; the refusal says why it is not in the specification's own form."""
+    try:
+        fit = fitting(path, seen, others()) if (seen := _seen(path)) else None
+    except ProfileRefused as broken:
+        raise refuse(path, f"a profile is broken that might fit it: {broken}") from None
+    if fit is None:
+        more = "; no profile fits its header: `tracing profile FILE` proposes one" if seen else ""
+        raise FileRefused(f"{refusal}{more}") from None
+    return fit
+
+
+def _seen(path: Path) -> list[Glimpse]:
+    try:
+        return glimpses(path)
+    except FileRefused:
+        return []
+
+
+def _by(path: Path, fit: Fit, zone: str, name: str) -> Understood:
+    table = open_records(path, fit.layout)
+    reading = Reading.of(path, fit.profile, table.columns, zone, name)
+    return Understood(reading.kind, table, reading, fit.layout)
+
+
+def _fit_or_refuse(path: Path, profile: Profile, seen: Sequence[Glimpse]) -> Fit:
+    fit = fit_of(path, profile, seen)
+    if fit is None:
+        raise refuse(path, f"profile {profile.id} does not fit it: {_why(profile, seen)}")
+    return fit
+
+
+def _why(profile: Profile, seen: Sequence[Glimpse]) -> str:
+    """What keeps a profile from fitting: the headers that are absent from the line that has most of them."""
+    if profile.form.format:
+        return f"it is not in the format {profile.form.format}"
+    if profile.form.names:
+        return f"no line of its beginning has {len(profile.form.names)} fields, as the profile's names say"
+    lines = [absent(profile, found) for glimpse in seen for _, found in lines_that_fit(profile, glimpse)]
+    headers = ", ".join(min(lines, key=len, default=[]))
+    return f"no line of its beginning has {headers}, or another header that `tracing profiles show` tells"

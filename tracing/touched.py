@@ -15,6 +15,7 @@ import polars as pl
 
 from tracing.citations import LINE_BITS
 from tracing.definitions import Definition
+from tracing.identity.joined import followed
 from tracing.records import load
 from tracing.rescreening import RESTS_ON
 from tracing.standing import Standing
@@ -50,7 +51,9 @@ def touched(store: Database, before: Moment, now: Moment, definition: Definition
         asked = {kind: of_stays if kind == "checkins" else facts for kind in sorted(kinds)}
         found = {kind: store.frame(statement(_TOUCHED[kind]), told) for kind, told in asked.items()}
     ever = pl.lit(EVER).alias("from_ms"), pl.lit(WITHOUT_END).alias("to_ms")
-    return {kind: people if kind == "fixes" else people.with_columns(ever) for kind, people in found.items()}
+    whole = {kind: people if kind == "fixes" else people.with_columns(ever) for kind, people in found.items()}
+    joined = before.standing.joined, now.standing.joined
+    return {kind: followed(people, *joined) for kind, people in whole.items()}
 
 
 @contextmanager

@@ -1,7 +1,10 @@
--- what:   how many files were taken in or taken back after one instant and by another
--- reads:  files
+-- what:   how many files were taken in or taken back, and decisions on people made, after one instant and by another
+-- reads:  files, identities
 -- writes: nothing
 -- grain:  one row
-SELECT count(*) FROM files
-WHERE status = 'taken'
-  AND (settled_at > $after AND settled_at <= $by OR retracted_at > $after AND retracted_at <= $by);
+SELECT count(*) FROM (
+    SELECT settled_at AS entry FROM files WHERE status = 'taken'
+    UNION ALL SELECT retracted_at FROM files
+    UNION ALL SELECT decided_at FROM identities
+)
+WHERE entry > $after AND entry <= $by;

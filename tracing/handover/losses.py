@@ -12,6 +12,7 @@ from tracing.definitions import Rule
 from tracing.handover import reason_words as words
 from tracing.handover.causes import Cause, length, sufficient, without
 from tracing.handover.corrections import History
+from tracing.handover.joins import Joins
 from tracing.handover.states import Exposure, Now, Recorded, State, spans_of
 from tracing.handover.strictness import asks_longer, asks_more, gives_less
 from tracing.windows import Stretch, cut_out
@@ -26,6 +27,7 @@ class Loss:
     then: State
     now: Now
     recorded: Recorded | None
+    joins: Joins
     called: Mapping[str, str]
 
     def told(self, history: Callable[[], History | None]) -> list[str]:
@@ -33,14 +35,15 @@ class Loss:
 
         history     asked for at most once; None where the records cannot be searched
         """
-        changed, spans = list(self._definition()), spans_of(self.lost)
-        found = self._sufficient([*changed, *self._taken_back(self._on_fallen()), *self._window()])
-        unsure = self._is_mixed() or any(cause.rule and cause.taken for cause in changed)
+        changed, spans, parted = list(self._definition()), spans_of(self.lost), list(self._parted(spans_of(self.lost)))
+        found = self._sufficient([*changed, *self._taken_back(self._on_fallen()), *parted, *self._window()])
+        unsure = self._is_mixed() or bool(parted) or any(cause.rule and cause.taken for cause in changed)
         known = history() if unsure or not found else None
         if known:
             before, came = known.corrections(self.person, self.lost, self.then.definition)
             changed = [self._searched(cause, before, known) for cause in changed]
-            fallen = self._taken_back(without(spans, before))
+            gone = without(spans, before)
+            fallen = [*self._taken_back(gone), *self._parted(gone)]
             told = [Cause(words.corrected(self.lost, by, self.recorded.files, self.called), by.taken) for by in came]
             found = self._sufficient([*changed, *fallen, *self._window(), *told])
         return [cause.told for cause in found]
@@ -92,6 +95,15 @@ class Loss:
         fallen = set(self.lost["fallen"])
         episodes = [one for one in self.lost["episodes"] if fallen & set(one["files"])]
         return [(one["started_at"], one["finished_at"]) for one in episodes]
+
+    def _parted(self, gone: list[Stretch]) -> Iterator[Cause]:
+        """Who was parted from either of the two, with what of the time that is gone rests on records of hers."""
+        for one in (self.person, self.lost["source_id"]):
+            for name in sorted(self.joins.lost(one)):
+                others = [episode for episode in self.lost["episodes"] if name not in episode["names"]]
+                taken = without(gone, [(episode["started_at"], episode["finished_at"]) for episode in others])
+                if taken:
+                    yield Cause(words.parted(name, one, self.lost, length(taken), self.called), taken)
 
     def _is_mixed(self) -> bool:
         files = [set(one["files"]) for one in self.lost["episodes"]]

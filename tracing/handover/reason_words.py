@@ -31,6 +31,28 @@ def via_lost(name: str, cases: Sequence[str] | None, tier: str | None, why: Sequ
     return f"{name}, by way of whom she was listed, is {became} now: {', '.join(why)}"
 
 
+def same_as(name: str) -> str:
+    """Somebody who is told under another name now."""
+    return f"is the same person as {name}, as was decided since"
+
+
+def brought(name: str) -> str:
+    """Somebody whose records count since for the person of the line."""
+    return f"rests on what was recorded of {name}, who is the same person, as was decided since"
+
+
+def on_her_own(name: str) -> str:
+    """Somebody who was told under another name when the list was handed over."""
+    return f"was parted from {name} since, and is told as a person of her own"
+
+
+def parted(name: str, person: str, lost: Exposure, part: int, called: Mapping[str, str]) -> str:
+    """Somebody whose records counted for one of two people, and how much of their time together rested on these."""
+    name, person = (called.get(one, one) for one in (name, person))
+    rest = f"{_of_whole(part, lost)} under {_rule(lost, called)} rest on her records"
+    return f"{name} was parted from {person} since: {rest}"
+
+
 def other_rule(rule: Rule, before: Rule) -> str:
     """A rule that asks for more, or for something else."""
     return f"rule {rule.id} asks for another thing now ({rule_in_words(rule)}; it was {rule_in_words(before)})"

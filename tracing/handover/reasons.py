@@ -2,21 +2,22 @@
 
 For who was withdrawn or lowered, what fell away. The first of these that holds is the whole answer:
 
-the case is no confirmed case any more, or that of another person; the person is a case herself; the infectious period
-is empty
+the case is no confirmed case any more, or that of another person; the person is told as another, with whom she was
+joined; she is a case herself; the infectious period is empty
 
 Otherwise, for every exposure she was listed for that is none any more, what by itself takes it under its rule's
 threshold, each of these that does; where only several together do, all of them, each with its part:
 
 the close contact by way of whom she was listed is none any more, and why (one step)
 the definition has no such rule any more, or it asks for more or for something else
-records that it rests on were taken back with their file
+records that it rests on were taken back with their file, or are those of somebody who was parted from the person
 the window of the source moved, so that time together lies outside it
 a record that came since says otherwise
 
 Where none of them does, what came nearest by the records, as `explain` tells it. For who is new, raised or extended,
-the exposures that are; for who is extended, the follow-up of another definition, each where it moved the date; for who
-is new once more, that she was withdrawn. Source: specification, "What goes out".
+the exposures that are, and by whose records where these count for her since; for who is extended, the follow-up of
+another definition, each where it moved the date; for who is new once more, that she was withdrawn. Source:
+specification, "What goes out".
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -28,6 +29,7 @@ from tracing.changes import EXTENDED, LOWERED, NEW, RAISED, WITHDRAWN
 from tracing.definitions import TIERS
 from tracing.handover import reason_words as words
 from tracing.handover.corrections import History
+from tracing.handover.joins import Joins
 from tracing.handover.losses import Loss
 from tracing.handover.states import Exposure, Line, Now, Recorded, State
 from tracing.times import local_date, to_ms
@@ -44,12 +46,14 @@ class Reasons:
     then        the list last handed over; None before the first
     recorded    None where the store was not asked: then nothing is told of files and records
     called      pseudonym -> what to call her; who is not in it is called by the pseudonym
+    joins       who was one person with whom then, and is now
     withdrawn_before    person -> the number of the last hand-over with her on the list, and of that which withdrew her
     """
 
     case_id: str
     now: Now
     then: State | None
+    joins: Joins = field(default_factory=Joins)
     recorded: Recorded | None = None
     called: Mapping[str, str] = field(default_factory=dict)
     withdrawn_before: Callable[[], Mapping[str, tuple[int, int]]] = dict
@@ -82,6 +86,8 @@ class Reasons:
             return words.no_case(self.case_id, self.recorded)
         if self.now.case_person != self.then.case_person:
             return f"{self.case_id} is the case of another person now"
+        if self.joins.now.one(person) != person:
+            return words.same_as(self._name(self.joins.now.one(person)))
         if person in self.now.cases:
             return f"is a case now ({', '.join(self.now.cases[person])})"
         if self.now.empty_because:
@@ -94,7 +100,7 @@ class Reasons:
         for one in self.then.exposures.get(person, []):
             if _KEY(one) not in still:
                 source = self._source(one) if one["hop"] else []
-                loss = Loss(person, one, self.then, self.now, self.recorded, self.called)
+                loss = Loss(person, one, self.then, self.now, self.recorded, self.joins, self.called)
                 yield from source or loss.told(self._history)
 
     def _source(self, lost: Exposure) -> list[str]:
@@ -127,6 +133,7 @@ class Reasons:
         known = set(map(_KEY, before))
         new = [one for one in behind if _KEY(one) not in known]
         yield words.listed_by(new or behind, self.now, self.called)
+        yield from self._brought(person, new or behind)
         earlier = self.withdrawn_before().get(person) if change == NEW else None
         if earlier:
             yield words.handed_before(*earlier)
@@ -138,9 +145,17 @@ class Reasons:
         later = [one for one in self._behind(person) if _day(one["last_at"], zone) > _day(last, zone)]
         if later:
             yield words.met_again(later, last, self.now, self.called)
+            yield from self._brought(person, later)
         days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
         if before is None or days > before:
             yield words.longer_follow_up(self.now.definition.id, line["tier"], days, before)
+
+    def _brought(self, person: str, exposures: Iterable[Exposure]) -> Iterator[str]:
+        """By whose records, of those that count for her since, the exposures of a person are."""
+        names = {name for one in exposures for episode in one["episodes"] for name in episode["names"]}
+        for name in sorted(self.joins.gained(person) & names):
+            own, was = name == person, self.joins.then.one(name)
+            yield words.on_her_own(self._name(was)) if own else words.brought(self._name(name))
 
     def _behind(self, person: str) -> list[Exposure]:
         return self.now.exposures.get(person, [])

@@ -1,8 +1,9 @@
 """A case's list at one time, with what each line stood on: as it was handed over, and as it is.
 
 An exposure is a dictionary: source_id, hop, rule, evidence, tier, measured_ms, first_at, last_at, window (stretches),
-episodes (started_at, finished_at, place_ids, and files: the numbers of those it rests on) and fallen (of a list handed
-over, the numbers of those files whose records count no more). Instants and lengths are ms.
+episodes (started_at, finished_at, place_ids, files: the numbers of those it rests on, and names: who of those who were
+joined or parted since is named in its records) and fallen (of a list handed over, the numbers of those files whose
+records count no more). Instants and lengths are ms.
 """
 
 from collections.abc import Callable, Mapping
@@ -14,6 +15,7 @@ from tracing import definitions
 from tracing.definitions import Definition
 from tracing.handover.corrections import History
 from tracing.handover.folders import DEFINITION, HandOver
+from tracing.handover.joins import RUN, Joins, Naming
 from tracing.results import Run, run_of
 from tracing.standing import LINE_BITS, Standing
 from tracing.store import Database, statement
@@ -42,6 +44,7 @@ class Recorded:
     files           number -> name
     nearest         what came nearest to giving a person that tier on the case's list, or a better one
     history         the records of those who fell away, and what of them came since the list was handed over
+    naming          who of those who were joined or parted since is named in which records
     """
 
     standing: Standing
@@ -49,6 +52,7 @@ class Recorded:
     files: Mapping[int, str]
     nearest: Callable[[str, str], str]
     history: Callable[[], History]
+    naming: Naming
 
 
 @dataclass(frozen=True)
@@ -69,15 +73,19 @@ class Now(State):
     places: Mapping[str, str | None]
 
 
-def handed(given: HandOver, recorded: Recorded | None) -> State:
-    """A list as it was handed over. Without `recorded` no record of it is known to have fallen."""
+def handed(given: HandOver, recorded: Recorded | None, joins: Joins) -> State:
+    """A list as it was handed over, its sources under the names of now. Without `recorded` no record of it is known to
+    have fallen, or to name anybody.
+    """
     definition = definitions.read(given.document(DEFINITION), f"{given.folder / DEFINITION}")
     lines = given.lines()
-    exposures = _exposures(lines, recorded and recorded.standing)
-    return State(given.manifest["case_person_id"], definition, _lines(lines), exposures)
+    exposures = _exposures(lines, recorded and recorded.standing, recorded and recorded.naming)
+    for one in (one for behind in exposures.values() for one in behind):
+        one["source_id"] = joins.now.one(one["source_id"])
+    return State(joins.now.one(given.manifest["case_person_id"]), definition, _lines(lines), exposures)
 
 
-def screened(lines: pl.DataFrame, results: Database, case_id: str) -> Now:
+def screened(lines: pl.DataFrame, results: Database, case_id: str, naming: Naming | None) -> Now:
     """A list as it is, with the exposures behind each line (`tracing.handover.behind`)."""
     asked, run = {"case_id": case_id}, run_of(results)
     own = results.frame(statement("results/case"), asked)
@@ -91,7 +99,7 @@ def screened(lines: pl.DataFrame, results: Database, case_id: str) -> Now:
         case_person=None if own.is_empty() else own["person_id"].item(),
         definition=definitions.read(run.definition_text.encode(), f"the definition of screen {run.run_id}"),
         lines=_lines(lines),
-        exposures=_exposures(lines, None),
+        exposures=_exposures(lines, None, naming),
         run=run,
         empty_because=None if own.is_empty() else own["empty_because"].item(),
         cases=cases,
@@ -112,7 +120,7 @@ def _lines(lines: pl.DataFrame) -> dict[str, Line]:
     return {line["person_id"]: line for line in on_it.iter_rows(named=True)}
 
 
-def _exposures(lines: pl.DataFrame, standing: Standing | None) -> dict[str, list[Exposure]]:
+def _exposures(lines: pl.DataFrame, standing: Standing | None, naming: Naming | None) -> dict[str, list[Exposure]]:
     flat = lines.select("person_id", "exposures").explode("exposures").drop_nulls("exposures").unnest("exposures")
     flat = flat.with_row_index("exposure")
     episodes = flat.select("exposure", "episodes").explode("episodes").unnest("episodes").with_row_index("episode")
@@ -120,10 +128,11 @@ def _exposures(lines: pl.DataFrame, standing: Standing | None) -> dict[str, list
         episodes.select("exposure", "episode", "records").explode("records").drop_nulls("records").unnest("records")
     )
     cited = records.group_by("episode").agg(pl.col("file_id").unique().sort().alias("files"))
-    told = episodes.join(cited, on="episode", how="left", maintain_order="left").with_columns(
-        pl.col("files").fill_null([])
-    )
-    each = pl.struct("started_at", "finished_at", "place_ids", "files").alias("episodes")
+    named = _named(records, naming).group_by("episode").agg(pl.col("name").unique().sort().alias("names"))
+    told = episodes.join(cited, on="episode", how="left", maintain_order="left")
+    told = told.join(named, on="episode", how="left", maintain_order="left")
+    told = told.with_columns(pl.col("files", "names").fill_null([]))
+    each = pl.struct("started_at", "finished_at", "place_ids", "files", "names").alias("episodes")
     fallen = _fallen(records, standing).group_by("exposure").agg(pl.col("file_id").unique().sort().alias("fallen"))
     whole = flat.drop("episodes")
     for part in (told.group_by("exposure", maintain_order=True).agg(each), fallen):
@@ -134,6 +143,12 @@ def _exposures(lines: pl.DataFrame, standing: Standing | None) -> dict[str, list
         one["window"] = [(stretch["started_at"], stretch["finished_at"]) for stretch in one["window"]]
         found.setdefault(one["person_id"], []).append(one)
     return found
+
+
+def _named(records: pl.DataFrame, naming: Naming | None) -> pl.DataFrame:
+    """Who is named in the records of each episode: episode, name."""
+    named = naming(records.select(list(RUN)).unique()) if naming else pl.DataFrame(schema=RUN | {"name": pl.String})
+    return records.join(named.cast(RUN | {"name": pl.String}), on=list(RUN)).select("episode", "name")
 
 
 def _fallen(records: pl.DataFrame, standing: Standing | None) -> pl.DataFrame:

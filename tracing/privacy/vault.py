@@ -1,8 +1,11 @@
 """The vault: the one file that knows who stands behind a pseudonym.
 
 It is written before the store, and writing the same again changes nothing; so a crash between the two loses
-nobody. It is read for one purpose, a disclosure, and a disclosure needs an audit entry that stands already.
+nobody. It is read to tell who somebody is, or whether two are one, and each such use needs an audit entry that stands
+already.
 """
+
+from datetime import datetime
 
 import polars as pl
 
@@ -26,6 +29,14 @@ def keep_identities(vault: Database, kind: Kind, rows: pl.DataFrame, file_id: in
     vault.insert(kind.name, told, replace=True)
 
 
+def said_of(vault: Database, people: pl.DataFrame) -> pl.DataFrame:
+    """Where the vault holds what files say of people (`name`, a pseudonym): `name`, `file_id`, `line`, and `told`, how
+    much the row tells. Who they are it does not say, so no audit entry is needed.
+    """
+    with vault.lent("asked", people.select("name")):
+        return vault.frame(statement("vault/said"))
+
+
 def agree(vault: Database, taken: pl.DataFrame) -> None:
     """Hold the vault against the store: `file_id` of the files that were taken in.
 
@@ -47,3 +58,26 @@ def disclose(vault: Database, people: pl.Series, told: pl.DataFrame, entry: Audi
     asked = pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})
     with vault.lent("asked", asked.join(told, on="person_id", how="left")):
         return vault.frame(statement("vault/disclose"))
+
+
+def papers(vault: Database, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFrame:
+    """What may tell whether people are one: `person_id`, `source_key`, `name`, `document_number`, `phone`,
+    `birth_date`, `sex`.
+
+    told        everybody's row of a persons file that counts: `person_id`, `file_id`, `line`, the last two null
+                where there is none
+    entry       the audit entry of this use, written already: without one there is no answer
+    """
+    with vault.lent("asked", told):
+        return vault.frame(statement("vault/papers"))
+
+
+def keep_because(vault: Database, person: str, other: str, because: str, at: datetime) -> None:
+    """Keep what somebody wrote when she decided on two people."""
+    told = {"person_id": [person], "other_id": [other], "because": [because], "decided_at": [at]}
+    vault.insert("identities", pl.DataFrame(told))
+
+
+def because(vault: Database, entry: AuditEntry) -> pl.DataFrame:
+    """What was written about decisions: `person_id`, `other_id`, `because`, `decided_at`; `entry` as in `disclose`."""
+    return vault.frame(statement("vault/because"))

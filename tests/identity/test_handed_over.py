@@ -1,0 +1,102 @@
+"""What a hand-over says of people who were joined or parted since the one before."""
+
+import pytest
+
+from tests.cli.program import told
+from tests.handover.conftest import copied
+from tests.handover.outbreak import CASE, Outbreak, stay
+
+
+@pytest.fixture(scope="module")
+def once(tmp_path_factory) -> Outbreak:
+    """C1 met x for an hour and y for ten minutes; of w, ten minutes with C1 in two halves stand under two keys."""
+    made = Outbreak.begin(tmp_path_factory.mktemp("once") / "outbreak")
+    made.bring("cases", CASE)
+    made.bring("checkins", stay("a", "L", "10:00", "11:00"), stay("x", "L", "10:00", "11:00"))
+    made.bring("checkins", stay("y", "L", "10:00", "10:10"), stay("w", "L", "10:40", "10:50"),
+               stay("v", "L", "10:50", "11:00"))  # fmt: skip
+    made.bring("checkins", stay("x", "M", "14:00", "14:30"), stay("u", "M", "14:00", "14:30"))
+    made.bring("persons", "x,Xenia,100,X street", "y,Yvo,200,Y street")
+    made.step()
+    return made
+
+
+@pytest.fixture
+def handed(once, tmp_path) -> Outbreak:
+    return copied(once, tmp_path / "handed")
+
+
+def decide(outbreak: Outbreak, *what: str) -> None:
+    assert told(outbreak.workspace, "identity", *what).status == 0
+
+
+def test_who_is_told_as_another_is_withdrawn_for_that(handed):
+    decide(handed, "join", "x", "y")
+    changes = handed.step()
+    assert list(changes) == ["y"]
+    assert (changes["y"]["change"], changes["y"]["name"]) == ("withdrawn", "Yvo")
+    assert changes["y"]["why"] == "is the same person as x, as was decided since"
+
+
+def test_who_is_kept_is_raised_by_what_was_recorded_of_both(handed):
+    decide(handed, "join", "w", "v")
+    changes = handed.step()
+    assert (changes["w"]["change"], changes["v"]["change"]) == ("raised", "withdrawn")
+    assert changes["w"]["why"].startswith("rule shared, 20.00 minutes")
+    assert changes["w"]["why"].endswith(
+        "; rests on what was recorded of v, who is the same person, as was decided since"
+    )
+
+
+def test_who_is_kept_and_was_on_no_list_is_new_by_what_was_recorded_of_the_other(handed):
+    handed.bring("checkins", stay("k", "N", "10:00", "11:00"))
+    decide(handed, "join", "k", "y")
+    changes = handed.step()
+    assert (changes["k"]["change"], changes["y"]["change"]) == ("new", "withdrawn")
+    assert "rests on what was recorded of y" in changes["k"]["why"]
+
+
+def test_a_join_that_brought_nothing_is_no_cause(handed):
+    handed.bring("checkins", stay("k", "L", "10:00", "11:00"), stay("j", "N", "10:00", "11:00"))
+    decide(handed, "join", "k", "j")
+    changes = handed.step()
+    assert list(changes) == ["k"] and "same person" not in changes["k"]["why"]
+
+
+def test_who_was_met_by_way_of_one_who_is_told_under_another_name_stays_as_she_is(handed):
+    handed.bring("checkins", stay("k", "N", "10:00", "11:00"))
+    decide(handed, "join", "k", "x")
+    changes = handed.step()
+    assert "u" not in changes
+    [line] = [line for line in handed.contacts("C1", "--identified") if line["person_id"] == "u"]
+    assert (line["via"], line["change"]) == ("k", "unchanged")
+
+
+def test_a_case_that_is_told_under_another_name_is_the_case_it_was(handed):
+    handed.bring("checkins", stay("k", "N", "10:00", "11:00"))
+    decide(handed, "join", "k", "a")
+    handed.screen()
+    assert "nothing changed" in handed.hand_over().out
+
+
+def test_who_is_joined_with_the_case_is_on_no_list(handed):
+    decide(handed, "join", "a", "y")
+    assert handed.step()["y"]["why"] == "is the same person as a, as was decided since"
+
+
+def test_a_parting_is_told_of_both(handed):
+    decide(handed, "join", "w", "v")
+    handed.step()
+    decide(handed, "part", "w", "v")
+    changes = handed.step()
+    assert (changes["w"]["change"], changes["v"]["change"]) == ("lowered", "new")
+    assert "v was parted from w since: 10.00 of 20.00 minutes under rule shared" in changes["w"]["why"]
+    assert "was parted from w since, and is told as a person of her own" in changes["v"]["why"]
+
+
+def test_who_reads_a_list_is_told_without_names(handed):
+    decide(handed, "join", "x", "y")
+    handed.screen()
+    said = told(handed.workspace, "contacts", "C1")
+    kept = handed.pseudonym("x")
+    assert f"withdrawn since hand-over 1: {handed.pseudonym('y')}, is the same person as {kept}" in said.err

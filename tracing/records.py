@@ -67,7 +67,7 @@ def parts(store: Database, kind: Kind, rows: int) -> Iterator[pl.DataFrame]:
     for file_id, line in begins:
         within = "WHERE file_id = $file_id AND line BETWEEN $first AND $last"
         lines = {"file_id": file_id, "first": line, "last": line + rows - 1}
-        yield store.frame(f"{_selected(kind)} {within}", lines)
+        yield store.frame(f"{_selected(kind, kind.stored)} {within}", lines)
 
 
 def load(
@@ -87,12 +87,13 @@ def load(
 
 
 def _counting(store: Database, kind: Kind, people: Collection[str] | None, standing: Standing) -> pl.DataFrame:
-    selected = _selected(kind)
+    selected = _selected(kind, content(kind) if standing.joined else kind.stored)
     if people is None or kind.name not in _BULK:
-        found = standing.records(store.frame(selected))
+        rows = store.frame(selected)
     else:
-        theirs = {"people": list(people)}
-        found = standing.records(store.frame(f"{selected} WHERE list_contains($people, person_id)", theirs))
+        theirs = {"people": standing.joined.recorded_as(people)["name"].to_list()}
+        rows = store.frame(f"{selected} WHERE list_contains($people, person_id)", theirs)
+    found = standing.told(kind, rows).select(*kind.stored, "record")
     return found.sort("record").unique(kind.key, keep="last", maintain_order=True) if kind.key else found
 
 
@@ -105,14 +106,20 @@ def told_by(store: Database, file_id: int) -> pl.Series:
     return pl.concat(told)["record"]
 
 
-def latest_of(store: Database, kind: Kind, keys: pl.Series, standing: Standing) -> pl.DataFrame:
-    """Where the rows that count of some keys stand in the files that told them first: the key, `file_id`, `line`."""
-    asked = f"SELECT {kind.key}, file_id, line, {_RECORD} FROM {kind.name} AS stored WHERE {kind.key} IN "
-    rows = store.frame(f"{asked} (SELECT unnest($keys))", {"keys": keys.to_list()})
-    latest = standing.records(rows).sort("record").unique(kind.key, keep="last")
-    return latest.select(kind.key, "file_id", "line")
+def latest_of(store: Database, kind: Kind, people: pl.Series, standing: Standing) -> pl.DataFrame:
+    """Where the rows that count of some people, of a kind that is kept by person, stand in the files that told them
+    first: person_id, `file_id`, `line`. Of who is joined, the latest under any of her names.
+    """
+    known = standing.joined.recorded_as(people)
+    within = "WHERE person_id IN (SELECT unnest($names))"
+    rows = store.frame(
+        f"{_selected(kind, [*content(kind), 'file_id', 'line'])} {within}", {"names": known["name"].unique().to_list()}
+    )
+    rows = standing.records(rows).rename({"person_id": "name"}).join(known, on="name").drop("name").sort("record")
+    first = rows.unique(content(kind), keep="first", maintain_order=True)
+    return first.unique("person_id", keep="last", maintain_order=True).select("person_id", "file_id", "line")
 
 
-def _selected(kind: Kind) -> str:
-    columns = ", ".join(quoted(name) for name in kind.stored)
+def _selected(kind: Kind, names: Collection[str]) -> str:
+    columns = ", ".join(quoted(name) for name in names)
     return f"SELECT {columns}, {_RECORD} FROM {kind.name} AS stored"

@@ -4,19 +4,25 @@ A row that a later file brought again is no new record, but noted as a repeat of
 is taken back, the record counts on as that row of the first standing file that brought it: what is told is always as
 if the file that was taken back had never come. A file brought twice as it is stands as long as either does.
 
-cost    nothing where every file stands; else in proportion to the rows of those that do not
+A row that a filter marked counts as little as one of a file that was taken back, and is known all the same: the record
+counts where another standing file tells it without a mark.
+
+cost    nothing where every file stands and no row is marked; else in proportion to those that do not count
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 import polars as pl
 
 from tracing.citations import LINE_BITS
+from tracing.identity.joined import Joined
+from tracing.model import Kind
 from tracing.store import Database, statement
 
 _COUNTED = {"record": pl.Int64, "counts_as": pl.Int64}
+_NONE = pl.Series("record", [], pl.Int64)
 
 
 def record(file_id: int) -> pl.Expr:
@@ -31,40 +37,63 @@ def first_told(store: Database, kind: str, file_id: int) -> pl.DataFrame:
 
 @dataclass(frozen=True)
 class Standing:
-    """Which records count.
+    """Which records count, and of whom.
 
     gone        the numbers of the files whose records count no more or not yet, in order
-    counted     records of these that count all the same: `record`, and the number that each `counts_as`
+    counted     records of these, and marked ones, that count all the same: `record`, and the number that each
+                `counts_as`
+    joined      who is one person with whom
+    marked      the numbers of records that the file which told them first marked, in order
     """
 
     gone: Sequence[int]
     counted: pl.DataFrame
+    joined: Joined = field(default_factory=Joined)
+    marked: pl.Series = field(default_factory=lambda: _NONE)
 
     @classmethod
-    def of(cls, store: Database, known_at: datetime | None = None) -> "Standing":
-        """What a store knew at an instant (None: what it knows now). Records of a file that is being taken in count."""
+    def of(cls, store: Database, known_at: datetime | None = None, with_marks: bool = True) -> "Standing":
+        """What a store knew at an instant (None: what it knows now). Records of a file that is being taken in count.
+
+        with_marks      False: which rows are known, whether filters marked them or not
+        """
         files = store.frame(statement("store/standing"), {"known_at": known_at and known_at.replace(tzinfo=None)})
         gone = files.filter(pl.col("counts_as").ne_missing(pl.col("file_id")))
-        if gone.is_empty():
-            return cls([], pl.DataFrame(schema=_COUNTED))
+        joined, marked = Joined.of(store, known_at), _marked(store) if with_marks else _NONE
+        if gone.is_empty() and marked.is_empty():
+            return cls([], pl.DataFrame(schema=_COUNTED), joined)
         with store.lent("standing", files):
-            counted = [store.frame(statement("store/repeats_that_stand"))]
+            counted = [store.frame(statement("store/repeats_that_stand"), {"with_marks": with_marks})]
         for file_id, kind, twin in gone.drop_nulls("counts_as").iter_rows():
-            told = first_told(store, kind, file_id)
+            told = first_told(store, kind, file_id).filter(~record(file_id).is_in(marked.implode()))
             counted.append(told.select(record(file_id), record(twin).alias("counts_as")))
         firsts = pl.concat(counted).group_by("record").agg(pl.col("counts_as").min())
-        return cls(gone["file_id"].to_list(), firsts.sort("record"))
+        return cls(gone["file_id"].to_list(), firsts.sort("record"), joined, marked)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every record counts."""
+        return not self.gone and self.marked.is_empty()
 
     def count(self, record: pl.Series) -> pl.Series:
         """Which of some records, by number, count."""
-        if not self.gone:
+        if self.is_whole:
             return pl.repeat(True, len(record), dtype=pl.Boolean, eager=True)
-        return ~(record // 2**LINE_BITS).is_in(self.gone) | record.is_in(self.counted["record"].implode())
+        fell = (record // 2**LINE_BITS).is_in(self.gone) | record.is_in(self.marked.implode())
+        return ~fell | record.is_in(self.counted["record"].implode())
 
     def records(self, told: pl.DataFrame) -> pl.DataFrame:
         """Those records of a frame that count, `record` being the number that they count as."""
-        if not self.gone:
+        if self.is_whole:
             return told
         counting = told.filter(self.count(told["record"]))
         renumbered = counting.join(self.counted, on="record", how="left", maintain_order="left")
         return renumbered.with_columns(pl.coalesce("counts_as", "record").alias("record")).drop("counts_as")
+
+    def told(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+        """Those records of a kind that count, of people as they are joined (`tracing.identity.joined`)."""
+        return self.joined.told(kind, self.records(rows))
+
+
+def _marked(store: Database) -> pl.Series:
+    return store.frame(statement("store/marked_records"))["record"]

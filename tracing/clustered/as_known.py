@@ -34,11 +34,14 @@ class AsKnown(Copy):
 
     @cached_property
     def _bridges(self) -> pl.DataFrame:
-        """The whereabouts of all moves about fixes of files that do not stand."""
+        """The whereabouts of all moves that they need not know."""
+        there = self.fixes(self._unsure(), _GAP).rename({"person": "person_id"})
+        moves = tracks.moves(there, GAP_MINUTES, ACCURACY_M)
+        return rows.whereabouts_from_rows(rows.whereabouts_to_rows(whereabouts(moves)))
+
+    def _unsure(self) -> pl.DataFrame:
+        """Whose moves the whereabouts need not know, and when: about fixes of files that do not stand."""
         fallen = self._store.frame(statement("store/fixes_of_files"), {"files": list(self._standing.gone)})
         at = pl.col("observed_at").dt.epoch("ms")
         about = fallen.join(self.numbers(fallen["name"]), on="name")
-        spans = about.select(person="number", from_ms=at - _GAP, to_ms=at + _GAP)
-        there = self.fixes(spans, _GAP).rename({"person": "person_id"})
-        moves = tracks.moves(there, GAP_MINUTES, ACCURACY_M)
-        return rows.whereabouts_from_rows(rows.whereabouts_to_rows(whereabouts(moves)))
+        return about.select(person="number", from_ms=at - _GAP, to_ms=at + _GAP)

@@ -86,17 +86,21 @@ class Copy:
             found.append(stood.filter(hour_of(pl.col("key")).is_in(hours.implode())))
         return pl.concat(found)
 
-    def find(self, holds: str, first: np.ndarray, last: np.ndarray) -> np.ndarray:
-        """The rows of some segments whose key lies in any of the stretches, which are sorted and lie `apart`."""
+    def find(self, holds: str, first: np.ndarray, last: np.ndarray, standing: Standing | None = None) -> np.ndarray:
+        """The rows of some segments whose key lies in any of the stretches, which are sorted and lie `apart`.
+
+        standing    of which only those are told that count; None: by the copy's own
+        """
         begin, end = _times(first, last, TIMES[holds])
         found = [np.empty(0, ROWS[holds])]
         for part in self._of(holds):
             meanwhile = (begin <= part.latest) & (end >= part.earliest)
             found.append(part.segment.find(first[meanwhile], last[meanwhile]))
         rows = np.concatenate(found)
-        if holds == WHEREABOUTS or not self._standing.gone:
+        standing = standing or self._standing
+        if holds == WHEREABOUTS or standing.is_whole:
             return rows
-        return rows[self._standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
+        return rows[standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
 
     def verified(self, holds: str) -> int:
         """How many rows its segments hold. Errors: StoreDamaged where one is not as it was written."""
@@ -110,6 +114,10 @@ class Copy:
         """The numbers of those names that have one: name, number."""
         with self._store.lent("asked", names.alias("name").unique().to_frame()):
             return self._store.frame(statement("store/numbers"))
+
+    def under_all_numbers(self, asked: pl.DataFrame, column: str) -> pl.DataFrame:
+        """What is asked of people (by number in a column), under every number that records of theirs bear."""
+        return asked
 
     def named(self, told: pl.DataFrame, columns: Collection[str]) -> pl.DataFrame:
         """The frame with names in place of numbers in some of its columns."""

@@ -68,13 +68,22 @@ class FiledFixes:
         return rows.one_per_person(found) if holds == WHEREABOUTS else found
 
     def _stood(self, new: pl.DataFrame, copy: Copy) -> np.ndarray:
-        at = pl.col("observed_at").dt.epoch("ms")
-        around = new.select("person", from_ms=at - _GAP, to_ms=at + _GAP)
-        there = copy.fixes(around, _GAP).rename({"person": "person_id"})
-        moves = tracks.moves(there, GAP_MINUTES, ACCURACY_M)
         fresh = new["record"].implode()
+        moves = _moves_about(new, copy)
         moves = moves.filter(pl.col("record_0").is_in(fresh) | pl.col("record_1").is_in(fresh))
         return rows.whereabouts_to_rows(whereabouts(moves))
+
+
+def stood_about(fixes: pl.DataFrame, copy: Copy) -> np.ndarray:
+    """The whereabouts, as rows, of all moves about some fixes (person, a number; observed_at), from gap to gap."""
+    return rows.whereabouts_to_rows(whereabouts(_moves_about(fixes, copy)))
+
+
+def _moves_about(fixes: pl.DataFrame, copy: Copy) -> pl.DataFrame:
+    at = pl.col("observed_at").dt.epoch("ms")
+    around = fixes.select("person", from_ms=at - _GAP, to_ms=at + _GAP)
+    there = copy.fixes(around, _GAP).rename({"person": "person_id"})
+    return tracks.moves(there, GAP_MINUTES, ACCURACY_M)
 
 
 class FiledSpans:

@@ -15,8 +15,8 @@ import polars as pl
 
 from tracing import records
 from tracing.clustered import segments
-from tracing.clustered.copy import ROWS, TIMES, Copy, Part, apart
-from tracing.clustered.filings import FILINGS, Filing
+from tracing.clustered.copy import ROWS, TIMES, WHEREABOUTS, Copy, Part, apart
+from tracing.clustered.filings import FILINGS, Filing, stood_about
 from tracing.clustered.segments import Segment
 from tracing.model import Kind
 from tracing.standing import Standing
@@ -35,6 +35,7 @@ class Growing(Copy):
 
     def __init__(self, store: Database, folder: Path, kind: Kind):
         super().__init__(store, folder, Standing.of(store))
+        self._known = Standing.of(store, with_marks=False)
         folder.mkdir(mode=0o700, exist_ok=True)
         self._kind = kind
         self._filing: Filing = FILINGS[kind.name]
@@ -57,14 +58,17 @@ class Growing(Copy):
         return copy
 
     def known(self, different: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a batch that say what a record that counts says, as `records.known` tells them.
+        """The rows of a batch that say what a record says that is known, as `records.known` tells them.
 
         cost    the batch's, not the store's
         """
         asked = self._filing.to_rows(self._numbered(different.rename({"line": "record"})))
         stretches = apart(asked["key"], asked["key"])
         first, new = self._filing.holds[0], self._filing.from_rows(asked)
-        found = [self.find(first, *stretches), *(segments.find(part, *stretches) for part in self._waiting)]
+        found = [
+            self.find(first, *stretches, self._known),
+            *(segments.find(part, *stretches) for part in self._waiting),
+        ]
         there = self._filing.from_rows(np.concatenate(found))
         same = [name for name in there.columns if name != "record"]
         return new.rename({"record": "line"}).join(there, on=same, nulls_equal=True).select("line", "record")
@@ -83,17 +87,31 @@ class Growing(Copy):
         new = new[np.argsort(new["key"], kind="stable")]
         self._waiting = []
         for holds, found in self._filing.segments(new, self):
-            if len(found):
-                time = found["key"] % np.uint64(TIMES[holds])
-                self._write(holds, [found], int(time.min()), int(time.max()))
+            self._add(holds, found)
         for holds in self._filing.holds:
             self._merge(holds)
+
+    def past_marks(self, file_id: int) -> None:
+        """Once a file is settled, write the whereabouts of the moves that go past the fixes that it marked, and of
+        those to fixes that other files marked and it did not.
+        """
+        self._standing = Standing.of(self._store)
+        marked = self._store.frame(statement("store/fixes_about_marks"), {"file_id": file_id})
+        about = marked.join(self.numbers(marked["name"]), on="name", maintain_order="left").rename({"number": "person"})
+        for part in about.iter_slices(PART):
+            self._add(WHEREABOUTS, stood_about(part, self))
+        self._merge(WHEREABOUTS)
 
     def clear(self) -> None:
         """Remove the files that count no longer: those of merged segments, and what killed runs left."""
         kept = {self._path(number) for number in self._parts}
         for path in set(self._folder.glob("[0-9]*[0-9].npy")) - kept:
             segments.remove(path)
+
+    def _add(self, holds: str, found: np.ndarray) -> None:
+        if len(found):
+            time = found["key"] % np.uint64(TIMES[holds])
+            self._write(holds, [found], int(time.min()), int(time.max()))
 
     def _merge(self, holds: str) -> None:
         """Merge segments while `FAN` of them are of one size, within a factor of `FAN`."""

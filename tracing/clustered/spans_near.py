@@ -106,6 +106,7 @@ def _checkins(copy: Copy, search: Search) -> np.ndarray:
     theirs = _touching(copy, "checkins", "place_id", visited)
     passing = _numbered(copy, _passing(search, visits), "person_id")
     unended = _unended(theirs, visited).vstack(passing.select("number", "from_ms", "to_ms"))
+    unended = copy.under_all_numbers(unended, "number")
     after = copy.find("checkins by person_id", *apart(*beginning(unended, "person_id")))
     return np.concatenate([mine, theirs, after])
 

@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from tracing.clustered.as_known import AsKnown
+from tracing.clustered.as_one import AsOne
 from tracing.clustered.copy import FIXES, Copy, apart
 from tracing.clustered.filings import FILINGS
 from tracing.clustered.near import fixes_near, foreseen
@@ -17,6 +18,7 @@ from tracing.clustered.spans_near import Search, named, spans_near
 from tracing.definitions import Definition, Rule
 from tracing.frames import complete, typed
 from tracing.holdings import Around, of_people
+from tracing.marks import marked_within
 from tracing.model import KINDS
 from tracing.records import load
 from tracing.standing import Standing
@@ -36,7 +38,7 @@ class Stored:
     def __init__(self, store: Database, folder: Path, known_at: datetime | None = None):
         self._store = store
         self._standing = Standing.of(store, known_at)
-        self._copy = (AsKnown if self._standing.gone else Copy)(store, folder, self._standing)
+        self._copy = _copy_of(self._standing)(store, folder, self._standing)
         self._copied = [kind for kind in FILINGS if self._copy.has(kind)]
         self._small = OnDemand(lambda kind: typed(KINDS[kind], None) if kind in self._copied else self.all_of(kind))
         self._read: dict[str, pl.DataFrame] = {}
@@ -63,7 +65,7 @@ class Stored:
         pairs = None
         if FIXES in self._copied:
             near[FIXES], pairs = self._fixes(search)
-        counting = {kind: typed(KINDS[kind], self._standing.records(found)) for kind, found in near.items()}
+        counting = {kind: typed(KINDS[kind], self._standing.told(KINDS[kind], found)) for kind, found in near.items()}
         told = ChainMap(counting, self._small)
         return Around(told if people is None else of_people(told, windows["source_id"], people), pairs)
 
@@ -71,8 +73,12 @@ class Stored:
         """All records of the small kinds; of the bulk, those of some people (pseudonyms)."""
         small = [kind for kind in KINDS if kind not in self._copied]
         number = self._copy.numbers(pl.Series(sorted(people), dtype=pl.String))["number"]
-        copied = {kind: self._standing.records(self._theirs(kind, number)) for kind in self._copied}
+        copied = {kind: self._standing.told(KINDS[kind], self._theirs(kind, number)) for kind in self._copied}
         return complete(load(self._store, small, people, self._standing) | copied)
+
+    def marked(self, windows: pl.DataFrame) -> pl.DataFrame:
+        """How many fixes of cases filters keep out of evidence (`tracing.marks.marked_within`)."""
+        return marked_within(self._store, windows, self._standing)
 
     def _fixes(self, search: Search) -> tuple[pl.DataFrame, pl.DataFrame | None]:
         rules = [rule for rule in search.rules if rule.evidence in _ON_THE_MOVE]
@@ -97,6 +103,12 @@ class Stored:
             return self._of_people(self._copy.fixes(ever))
         found = [self._copy.find(holds, *apart(*whole(number))) for holds in SPANS[kind].holds if "person" in holds]
         return named(self._copy, SPANS[kind], np.concatenate(found))
+
+
+def _copy_of(standing: Standing) -> type[Copy]:
+    if standing.joined:
+        return AsOne
+    return AsKnown if standing.gone else Copy
 
 
 class OnDemand(Mapping[str, pl.DataFrame]):

@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from string import Template
 
-from tracing.console.document import asset, source_of
+from tracing.console.document import asset, page, source_of
 from tracing.console.layout import positions
 
 _SCRIPTS = ("words.js", "drawing.js", "labels.js", "panel.js", "table.js", "page.js")
@@ -26,14 +26,10 @@ def graph_page(view: Mapping) -> str:
     source specification, "What goes out"
     """
     library, code = asset("vendor/cytoscape.min.js"), "\n".join(asset(f"graph/{name}") for name in _SCRIPTS)
-    return Template(asset("graph/page.html")).substitute(
-        policy=_policy(library, code),
-        title=html.escape(f"Contact graph of case {view['case']['case_id']}"),
-        style=asset("graph/page.css"),
-        view=_embedded(_placed(view)),
-        library=library,
-        code=code,
-    )
+    parts = {"view": _embedded(_placed(view)), "library": library, "code": code}
+    body = Template(asset("graph/body.html")).substitute(parts)
+    title = html.escape(f"Contact graph of case {view['case']['case_id']}")
+    return page(_policy(library, code), title, asset("graph/page.css"), body)
 
 
 def _placed(view: Mapping) -> dict:

@@ -6,11 +6,10 @@ and nothing else; all that comes from records is escaped.
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
-from string import Template
 
 from tracing.backward.text import by_chance, hanging_together, minutes, probability, reference, searched, seen
 from tracing.backward.view import figure
-from tracing.console.document import asset, scriptless_policy
+from tracing.console.document import scriptless_page
 
 _MANY = 8
 _BAR = 120
@@ -19,12 +18,10 @@ _CASES = ("case", "person", "days searched", "seen with in them", "reckoned from
 
 def source_page(view: Mapping) -> str:
     """The document for one view, as `tracing.backward.view` gives it; it shows the alternatives that are in it."""
-    style = asset("source/page.css")
     count = len(view["cases"])
-    return Template(asset("source/page.html")).substitute(
-        policy=scriptless_policy(style),
+    return scriptless_page(
+        "source",
         title=escape(f"What ties {count} cases together" if count > 1 else f"Before {view['cases'][0]['case_id']}"),
-        style=style,
         confidential='<p class="confidential">Identified: handle as confidential</p>' if view["identified"] else "",
         sentence=escape(view["sentence"]),
         facts=_facts(view),

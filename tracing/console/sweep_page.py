@@ -7,9 +7,8 @@ policy forbids every connection and every script, and allows the one style that 
 
 import html
 from collections.abc import Iterator
-from string import Template
 
-from tracing.console.document import asset, scriptless_policy
+from tracing.console.document import scriptless_page
 from tracing.definitions import TIERS
 from tracing.sweep import COUNTS, Sweep
 from tracing.sweep.text import WITHIN_TITLE, facts, marks, minutes_title, number
@@ -27,11 +26,9 @@ def sweep_page(found: Sweep, at_most: int | None) -> str:
 
     source specification, "Command line"
     """
-    style = asset("sweep/page.css")
     times = "".join(f'<th scope="col">{number(minutes)}</th>' for minutes in found.grid.minutes)
-    return Template(asset("sweep/page.html")).substitute(
-        policy=scriptless_policy(style),
-        style=style,
+    return scriptless_page(
+        "sweep",
         title=html.escape(f"How many people each threshold would list: case {found.case_id}"),
         facts="\n".join(
             f"    <dt>{html.escape(name)}</dt><dd>{html.escape(words)}</dd>" for name, words in facts(found)

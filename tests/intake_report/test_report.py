@@ -1,0 +1,178 @@
+"""`tracing intake-report`: every line of every file, what marks and rejects touch, and nothing of any record.
+
+What a file covers, and whom its rejects name, is counted here by what the test put into it.
+"""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.program import AS_OF, CHECKINS, new_workspace, put, rows, small_outbreak, told
+
+PROFILE = """
+id = "trackers"
+title = "Trackers of the tests"
+kind = "fixes"
+source = "the tests"
+
+[columns]
+person_id = "who"
+observed_at = "when"
+latitude = "north"
+longitude = "east"
+
+[instants]
+zone = "Asia/Shanghai"
+
+[filters]
+impossible-speed = { kmh = 400 }
+two-places = {}
+"""
+FIXES = "person_id,observed_at,latitude,longitude\n"
+
+
+def fixes(people: int, day: str = "2021-07-31") -> str:
+    """A fix a minute of each person, an hour long, walking north."""
+    lines = [
+        f"q{person},{day}T10:{minute:02}:00,{25.011 + person / 1000 + minute / 1e5:.5f},102.687"
+        for person in range(people)
+        for minute in range(60)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("report")
+    made = new_workspace(folder / "workspace")
+    cases, checkins = small_outbreak(folder)
+    put(folder / "trackers.toml", PROFILE)
+    away = "q0,2021-07-31T10:30:30,39.9,116.4\nq1,2021-07-31T10:20:00,25.2,102.7\n"
+    track = fixes(3).replace("\n", "\n" + away, 1)
+    bad = (
+        f"{CHECKINS}a,,2021-07-31T10:00,\nx,M,yesterday,\nx,M,2021-07-31T12:00,2021-07-31T11:00\n,M,2021-07-31T12:00,\n"
+    )
+    unknown = "nobody,M,later,\ny,M,2021-07-31T12:00,\n"
+    brought = [
+        cases,
+        checkins,
+        put(folder / "checkins-bad.csv", bad + unknown),
+        put(folder / "fixes-few.csv", FIXES + fixes(3)),
+        put(folder / "fixes-many.csv", FIXES + fixes(12)),
+    ]
+    assert told(made, "ingest", *brought).status == 0
+    assert told(made, "screen", "--as-of", AS_OF).status == 0
+    put(folder / "away.csv", track.replace("q", "r"))
+    (folder / "away.csv").write_text("who,when,north,east\n" + (folder / "away.csv").read_text())
+    assert told(made, "ingest", "--profile", folder / "trackers.toml", folder / "away.csv").status == 0
+    assert told(made, "ingest", put(folder / "secrets.bin", b"\0")).status == 2
+    return made
+
+
+@pytest.fixture(scope="module")
+def report(workspace) -> dict:
+    said = told(workspace, "intake-report", "--format", "json")
+    assert said.status == 0
+    return json.loads(said.out)
+
+
+def file(report: dict, name: str) -> dict:
+    [found] = [one for one in report["files"] if one["name"] == name]
+    return found
+
+
+def test_every_line_is_accounted_for(report, workspace):
+    for one in report["files"]:
+        lines = one["lines"]
+        assert lines["read"] == lines["kept"] + lines["rejected"] + lines["known"]
+        assert lines["rejected"] == sum(reason["rows"] for reason in one["rejected"])
+    named = ("rows_in", "rows_kept", "rows_rejected", "rows_known")
+    [sums] = rows(workspace / "store.duckdb", f"SELECT {', '.join(f'sum({name})' for name in named)} FROM files")
+    assert tuple(report["totals"][name] for name in ("read", "kept", "rejected", "known")) == sums
+    assert (report["totals"]["files"], report["totals"]["refused"]) == (7, 1)
+
+
+def test_rejects_are_held_against_the_lists_of_the_last_screen(report, workspace):
+    touch = file(report, "checkins-bad.csv")["rejects_touch"]
+    assert (touch["rows"], touch["people"], touch["tiers"]) == (4, 3, {"case": 1, "close": 1})
+    listed = told(workspace, "contacts", "C1").out.splitlines()[1].split(",")[1]
+    assert touch["listed"]["close"] == [listed]
+    said = told(workspace, "intake-report", "--format", "html").out
+    assert "rejected rows name 2 people of today&#x27;s lists: 1 case, 1 close" in said
+    assert listed not in said
+
+
+def test_marks_are_counted_by_filter_and_what_they_would_be_where_nothing_is_marked(report, workspace):
+    away = file(report, "away.csv")
+    assert {one["filter"]: one["rows"] for one in away["marked"]} == {"impossible-speed": 2, "two-places": 2}
+    assert away["profile"] == "trackers" and away["would_mark"] is None
+    assert file(report, "fixes-many.csv")["would_mark"] == [] and file(report, "fixes-many.csv")["marked"] == []
+    assert report["totals"]["marked"] == 4
+    marked = rows(workspace / "store.duckdb", "SELECT line FROM marks WHERE filter = 'two-places' ORDER BY line")
+    assert [line for (line,) in marked] == [4, 84], "the two fixes of r1 at twenty past ten"
+
+
+def test_the_area_of_few_people_is_nobodys_to_know(report):
+    assert file(report, "fixes-few.csv")["area"] == "few"
+    many = file(report, "fixes-many.csv")
+    assert many["area"] == {"south": 25.01, "north": 25.03, "west": 102.68, "east": 102.69}
+    assert many["time"]["hours"] == [["2021-07-31T10:00", 720]]
+    assert many["time"]["first"] == "2021-07-31T10:00:00.000+08:00"
+    assert file(report, "cases.csv")["area"] is None
+
+
+def test_known_rows_are_seen_too(report):
+    few = file(report, "fixes-many.csv")
+    assert few["lines"] == {"read": 720, "kept": 540, "rejected": 0, "known": 180}
+    assert few["time"]["hours"][0][1] == 720
+
+
+def test_a_file_brought_again_is_told_as_the_first(workspace, tmp_path):
+    again = put(tmp_path / "fixes-few-again.csv", FIXES + fixes(3))
+    assert told(workspace, "ingest", again).status == 0
+    told_again = json.loads(told(workspace, "intake-report", "--format", "json").out)
+    first, second = file(told_again, "fixes-few.csv"), file(told_again, again.name)
+    assert second["same_as"] == first["file_id"] and second["time"] == first["time"]
+
+
+def test_the_page_needs_nothing_and_runs_nothing(workspace, tmp_path):
+    out = tmp_path / "report.html"
+    assert told(workspace, "intake-report", "--out", out).status == 0
+    page = out.read_text()
+    assert "default-src 'none'; style-src 'sha256-" in page and "<script" not in page and "//" not in page
+    for name in ("away.csv", "checkins-bad.csv", "secrets.bin"):
+        assert name in page
+
+
+def test_a_number_that_no_file_has_is_refused_in_a_line(workspace):
+    said = told(workspace, "intake-report", 99)
+    assert said.status == 2 and len(said.complaints) == 1 and "file 99" in said.err
+
+
+def test_ingest_ends_with_what_matters_most(tmp_path):
+    made = new_workspace(tmp_path / "workspace")
+    told(made, "ingest", *small_outbreak(tmp_path))
+    told(made, "screen", "--as-of", AS_OF)
+    flawed = "".join(f"x,L,{flaw},\n" for flaw in ("soon", "later", "never", "2021-07-31T08:00"))
+    said = told(made, "ingest", put(tmp_path / "checkins-2.csv", CHECKINS + flawed)).out.splitlines()
+    assert said == [
+        "checkins-2.csv: 4 rows = 1 kept + 3 rejected + 0 already known",
+        "    rejected rows name 1 person of today's lists: 1 close",
+        "    3 rejected: checked_in_at not an instant",
+        "tracing intake-report --out report.html shows all of it",
+    ]
+
+
+def test_lists_and_explanations_say_what_is_no_evidence(workspace, tmp_path):
+    profile = put(tmp_path / "trackers.toml", PROFILE)
+    track = "".join(f"a,2021-07-31T10:0{minute}:00,31.2,121.4\n" for minute in range(4))
+    track += "a,2021-07-31T10:01:30,39.9,116.4\na,2021-06-01T10:00:00,31.2,121.4\na,2021-06-01T10:00:00,39.9,116.4\n"
+    track += "nobody,2021-07-31T10:00:00,31.2,121.4\nnobody,2021-07-31T10:00:00,39.9,116.4\n"
+    told(workspace, "ingest", "--profile", profile, put(tmp_path / "case.csv", "who,when,north,east\n" + track))
+    assert told(workspace, "screen", "--as-of", AS_OF).status == 0
+    assert "1 fix of the case marked by impossible-speed, and no evidence" in told(workspace, "contacts", "C1").err
+    said = told(workspace, "explain", "C1", "nobody").out
+    marked = re.findall("no evidence: ([0-9]+) of the fixes of p[a-z0-9]+, marked by ([a-z-]+)", said)
+    assert sorted(marked) == [("1", "impossible-speed"), ("2", "two-places"), ("2", "two-places")]

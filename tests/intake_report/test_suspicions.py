@@ -1,0 +1,89 @@
+"""What looks wrong by the counts alone: each thing once where it is, and never where it is not."""
+
+from datetime import UTC, datetime, timedelta
+from random import Random
+
+import polars as pl
+import pytest
+
+from tracing.intake.findings import Finding
+from tracing.intake_report.suspicions import of_account, of_hours, of_rejects
+from tracing.ledger import Account
+from tracing.times import INSTANT
+
+ZONE = "Asia/Shanghai"
+FIRST = datetime(2021, 8, 1, 16, tzinfo=UTC)  # midnight of 2 August, a Monday
+READ = {"repeated": 0, "instants": 0, "at_midnight": 0}
+
+
+def named(findings: list[Finding]) -> list[str]:
+    return [one.what for one in findings]
+
+
+def account(kind: str = "fixes", read: int = 100) -> Account:
+    return Account(1, "a file", kind, rows_in=read)
+
+
+def source(days: int, begin: int = 0, end: int = 24, rows: int = 40, closed: tuple[int, ...] = ()) -> dict:
+    """Rows by hour of a source that is open on every day of the week but those `closed` (0: Monday)."""
+    dice = Random(1)
+    open_hours = [(day, hour) for day in range(days) if day % 7 not in closed for hour in range(begin, end)]
+    return {FIRST + timedelta(days=day, hours=hour): rows + dice.randint(-5, 5) for day, hour in open_hours}
+
+
+def told(hours: dict, kind: str = "checkins") -> list[Finding]:
+    frame = pl.DataFrame(list(hours.items()), {"begins_at": INSTANT, "rows": pl.Int64}, orient="row")
+    return list(of_hours(kind, frame, ZONE))
+
+
+@pytest.mark.parametrize("hours", [{}, source(1), source(9), source(9, 7, 22), source(15, 8, 18, closed=(5, 6))])
+def test_a_steady_source_is_not_suspected(hours):
+    assert told(hours) == []
+
+
+def test_a_day_without_rows_is_told_by_its_date():
+    hours = {at: rows for at, rows in source(9, 7, 22).items() if (at - FIRST).days != 4}
+    (found,) = told(hours)
+    assert (found.what, found.words) == ("missing-days", "it has no rows on 2021-08-06")
+    assert told(hours, kind="persons") == []
+
+
+def test_hours_without_rows_are_told_from_when_to_when():
+    lost = {FIRST + timedelta(days=3, hours=hour) for hour in (13, 14, 15)}
+    (found,) = told({at: rows for at, rows in source(9, 7, 22).items() if at not in lost})
+    assert found.what == "missing-hours" and "2021-08-05 13:00 to 16:00," in found.words
+
+
+def test_a_source_of_few_rows_is_not_steady():
+    dice = Random(3)
+    assert told({at: 1 for at in source(20) if dice.random() < 0.4}) == []
+
+
+def test_rejects_of_one_reason_are_suspected_where_they_are_many():
+    reasons = [("latitude", "out of range", 30), ("observed_at", "missing", 9), (None, "not UTF-8", 1)]
+    found = list(of_rejects(account(), pl.DataFrame(reasons, ["column", "reason", "rows"], orient="row")))
+    assert named(found) == ["many-rejects", "mixed-encodings"]
+    assert found[0] == Finding("many-rejects", 30, "30 rows of 100 are rejected as latitude: out of range")
+
+
+def test_rows_of_the_future_are_told_however_few():
+    reasons = pl.DataFrame({"column": ["observed_at"], "reason": ["in the future"], "rows": [1]})
+    assert named(list(of_rejects(account(), reasons))) == ["future"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "reading", "what"),
+    [
+        ("fixes", READ, []),
+        ("fixes", READ | {"repeated": 3}, ["repeated-rows"]),
+        ("checkins", READ | {"instants": 9, "at_midnight": 9}, ["midnight"]),
+        ("checkins", READ | {"instants": 9, "at_midnight": 8}, []),
+        ("tests", READ | {"instants": 9, "at_midnight": 9}, []),
+    ],
+)
+def test_what_only_the_lines_show(kind, reading, what):
+    assert named(list(of_account(account(kind), reading))) == what
+
+
+def test_a_file_without_rows_is_told():
+    assert named(list(of_account(account(read=0), READ))) == ["no-rows"]

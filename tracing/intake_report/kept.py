@@ -1,0 +1,59 @@
+"""What is kept about the reading of a file, for its report: part of the transaction that settles the file."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from tracing.intake.findings import Finding
+from tracing.intake.tables import Layout
+from tracing.intake_report.observing import READING, Observing
+from tracing.store import Database, statement
+
+LAYOUT = ("encoding", "delimiter", "sheet", "format")
+"""What is told of the layout that a file was read by."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What is kept about some files; one frame per table of these names.
+
+    readings, hours, findings       as `sql/schema/store/` has them
+    people                          whom rejected rows name: `file_id`, `person_id` (a pseudonym), `rows`
+    """
+
+    readings: pl.DataFrame
+    hours: pl.DataFrame
+    findings: pl.DataFrame
+    people: pl.DataFrame
+
+    @classmethod
+    def of(cls, store: Database, file_ids: Sequence[int]) -> "Kept":
+        """Read it; a file with the content of another has nothing of its own."""
+        asked = {"file_ids": list(file_ids)}
+        return cls(
+            store.frame(statement("store/file_readings"), asked),
+            store.frame(statement("store/file_hours"), asked),
+            store.frame(statement("store/file_findings"), asked),
+            store.frame(statement("store/people_of_rejects"), asked),
+        )
+
+
+def keep(store: Database, file_id: int, layout: Layout, seen: Observing, findings: Sequence[Finding] = ()) -> None:
+    """Keep what was seen of a file that was read, and what looks wrong about it."""
+    facts = seen.facts() | {name: getattr(layout, name) for name in LAYOUT}
+    schema = dict.fromkeys(LAYOUT, pl.String) | READING
+    store.insert("readings", _of_file(pl.DataFrame([facts], schema), file_id))
+    store.insert("hours", _of_file(seen.hours(), file_id))
+    found = [(one.what, one.rows, one.words) for one in (*seen.findings(), *findings)]
+    told = {"what": pl.String, "rows": pl.Int64, "words": pl.String}
+    store.insert("findings", _of_file(pl.DataFrame(found, told, orient="row"), file_id))
+
+
+def keep_people(store: Database, file_id: int, people: pl.DataFrame) -> None:
+    """Keep whom rejected rows name: `line`, `person_id`, a pseudonym."""
+    store.insert("rejected_people", _of_file(people.select("line", "person_id"), file_id))
+
+
+def _of_file(rows: pl.DataFrame, file_id: int) -> pl.DataFrame:
+    return rows.with_columns(file_id=pl.lit(file_id, pl.Int32))

@@ -1,0 +1,112 @@
+"""What looks wrong about a file, by its account, the reasons of its rejects, and the hours that its rows fall in.
+
+Asked when the report is told; it costs nothing that grows with the file's rows. What only the lines show is kept when
+the file is read (`tracing.intake_report.observing`).
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import polars as pl
+
+from tracing.intake.encodings import ENCODINGS
+from tracing.intake.findings import Finding
+from tracing.intake.rows import FUTURE
+from tracing.ledger import Account
+
+MANY_SHARE, MANY_ROWS = 0.1, 10
+"""Rejects of one reason that are a tenth of all rows, and no fewer than ten, tell of the source and not of rows."""
+
+TIMED = ("fixes", "checkins", "proximity", "tickets", "passages")
+"""Kinds of which minutes count: a date alone is no evidence of a meeting."""
+
+STEADY_DAYS, STEADY_ROWS = 3, 10
+"""What has had rows on at least so many days, and on average so many rows, is missed where it has none: of ten that are
+expected by chance none comes once in twenty thousand."""
+MANY_TOLD = 5
+_UNDECODED = {f"not {encoding.shown}" for encoding in ENCODINGS.values()}
+
+
+def of_account(account: Account, reading: dict | None) -> Iterator[Finding]:
+    """What the counts of a file show; `reading`: its row of `readings`, None where it was not read by itself."""
+    if not account.rows_in:
+        yield Finding("no-rows", 0, "the file holds no rows")
+    if reading is None:
+        return
+    if reading["repeated"]:
+        yield Finding(
+            "repeated-rows", reading["repeated"], f"{_rows(reading['repeated'])} told before in the same file"
+        )
+    if account.kind in TIMED and 1 < reading["instants"] == reading["at_midnight"]:
+        yield Finding("midnight", reading["instants"], "all its times are midnight: the source may tell days only")
+
+
+def of_rejects(account: Account, reasons: pl.DataFrame) -> Iterator[Finding]:
+    """What the rejects show: `reasons` as `tracing.ledger.reasons` gives them."""
+    for column, reason, rows in reasons.iter_rows():
+        where = column or "the line"
+        if reason == FUTURE:
+            yield Finding(
+                "future", rows, f"{_rows(rows)} lie in the future by {where}: a clock, a zone or a date order"
+            )
+        elif reason in _UNDECODED:
+            yield Finding("mixed-encodings", rows, f"{_rows(rows)} are not in the encoding of the others")
+        elif rows >= max(MANY_ROWS, MANY_SHARE * account.rows_in):
+            yield Finding(
+                "many-rejects", rows, f"{_rows(rows)} of {account.rows_in:,} are rejected as {where}: {reason}"
+            )
+
+
+def of_hours(kind: str | None, hours: pl.DataFrame, zone: str) -> Iterator[Finding]:
+    """Days and hours without rows in a file that has many on all others: `hours` of one file."""
+    if kind not in TIMED or hours.is_empty():
+        return
+    at = pl.col("at")
+    local = hours.select(pl.col("begins_at").dt.convert_time_zone(zone).alias("at"), "rows").sort("at")
+    by_day = local.group_by(at.dt.date(), maintain_order=True).agg(pl.col("rows").sum())
+    if len(by_day) < STEADY_DAYS or by_day["rows"].mean() < STEADY_ROWS:
+        return
+    missing = _missing_days(by_day["at"])
+    if missing:
+        yield Finding("missing-days", None, f"it has no rows on {_told([day.isoformat() for day in missing])}")
+    missed = _missing_hours(local, by_day["at"])
+    if len(missed):
+        words = _told([f"{begun:%Y-%m-%d %H:%M} to {ended:%H:%M}" for begun, ended in _stretches(missed)])
+        yield Finding("missing-hours", None, f"it has no rows from {words}, and many at these hours on other days")
+
+
+def _missing_days(days: pl.Series) -> list[date]:
+    """The days within without rows; not those of a weekday that comes again and never has any, nor if they are many."""
+    every = pl.date_range(days[0], days[-1], eager=True)
+    missing, open_on = every.filter(~every.is_in(days.implode())), set(days.dt.weekday())
+    often = Counter(every.dt.weekday())
+    missed = [day for day in missing if day.isoweekday() in open_on or often[day.isoweekday()] == 1]
+    return missed if len(missed) * STEADY_DAYS <= len(days) else []
+
+
+def _missing_hours(local: pl.DataFrame, days: pl.Series) -> pl.Series:
+    """The hours without rows, of days that have some, while the same hour of every other such day has many."""
+    every = pl.datetime_range(local["at"][0], local["at"][-1], "1h", time_unit="ms", eager=True).alias("at").to_frame()
+    known = every.join(local, on="at", how="left").filter(pl.col("at").dt.date().is_in(days.implode()))
+    others = pl.col("rows").drop_nulls()
+    steady = (others.len() >= STEADY_DAYS) & (others.len() == pl.len() - 1) & (others.min() >= STEADY_ROWS / 2)
+    steady &= others.mean() >= STEADY_ROWS
+    return known.filter(pl.col("rows").is_null(), steady.over(pl.col("at").dt.hour()))["at"]
+
+
+def _stretches(hours: pl.Series) -> list[tuple]:
+    """Hours that follow each other as one: when it begins, and when it ends."""
+    new = (hours.diff() != timedelta(hours=1)).fill_null(True)
+    grouped = pl.DataFrame({"at": hours, "one": new.cum_sum()}).group_by("one", maintain_order=True)
+    ends = grouped.agg(pl.col("at").first().alias("begun"), pl.col("at").last().alias("last"))
+    return [(begun, last + timedelta(hours=1)) for _, begun, last in ends.iter_rows()]
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} row{'' if count == 1 else 's'}"
+
+
+def _told(words: list[str]) -> str:
+    more = f" and {len(words) - MANY_TOLD} more" if len(words) > MANY_TOLD else ""
+    return ", ".join(words[:MANY_TOLD]) + more

@@ -47,6 +47,16 @@ def quoted(name: str) -> str:
     return f'"{name}"'
 
 
+class _Loan:
+    """A frame that DuckDB reads. DuckDB holds what it was given until its transaction ends; the frame must not be."""
+
+    def __init__(self, rows: pl.DataFrame):
+        self.rows: pl.DataFrame | None = rows
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        return self.rows.__arrow_c_stream__(requested_schema)
+
+
 class Database:
     """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file.
 
@@ -134,11 +144,14 @@ class Database:
     @contextmanager
     def lent(self, name: str, rows: pl.DataFrame) -> Iterator[None]:
         """Let statements read a frame as a table of that name."""
-        self._connection.register(name, rows.with_columns(cs.datetime().dt.replace_time_zone(None)))
+        loan = _Loan(rows.with_columns(cs.datetime().dt.replace_time_zone(None)))
+        self._connection.register(name, loan)
         try:
             yield
         finally:
-            self._connection.unregister(name)
+            with suppress(duckdb.Error):  # a statement that failed ended the transaction, and its loans with it
+                self._connection.unregister(name)
+            loan.rows = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

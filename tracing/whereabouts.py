@@ -11,6 +11,7 @@ source          specification, "track"
 """
 
 import math
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -31,7 +32,7 @@ WHEREABOUTS = {
     "to_ms": pl.Int64,
     **dict.fromkeys(_BOX, pl.Float64),
 }
-_MOVES_AT_ONCE = 250_000
+_CELLS_AT_ONCE = 300_000
 
 
 class Whereabouts(Protocol):
@@ -71,12 +72,23 @@ def whereabouts(moves: pl.DataFrame, cell_m: float = CELL_M) -> pl.DataFrame:
     """The whereabouts of moves (as `tracks.moves` gives them), in cells of so many metres."""
     grid = Grid(cell_m)
     parts = [pl.DataFrame(schema=WHEREABOUTS | {"person_id": moves.schema["person_id"]})]
-    for part in moves.iter_slices(_MOVES_AT_ONCE):
+    for part in _shares(moves, cell_m):
         pieces = grid.pieces(part)
         short, long = pieces.where(~pieces.long), pieces.where(pieces.long)
         stood = [(short, *grid.touched(short)), (long, *grid.anywhere(long))]
         parts.append(_grouped(part["person_id"], stood).drop("farthest"))
     return pl.concat(parts)
+
+
+def _shares(moves: pl.DataFrame, cell_m: float) -> Iterator[pl.DataFrame]:
+    """The moves in their order, about `_CELLS_AT_ONCE` cells at a time: a file's positions may lie anywhere."""
+    farther = pl.max_horizontal((pl.col(f"{axis}_1") - pl.col(f"{axis}_0")).abs() for axis in ("latitude", "longitude"))
+    cells = (1 + farther / reach(cell_m)).clip(1, _CELLS_AT_ONCE)
+    share = moves.select((cells.cum_sum() // _CELLS_AT_ONCE).alias("share"))
+    start = 0
+    for (count,) in share.group_by("share", maintain_order=True).len().select("len").iter_rows():
+        yield moves.slice(start, count)
+        start += count
 
 
 def candidates(sources: pl.DataFrame, others: Whereabouts, within_m: float) -> pl.DataFrame:

@@ -7,6 +7,7 @@ import polars as pl
 
 from tracing.intake.formats import kind_of, open_records
 from tracing.intake.rows import read_rows
+from tracing.intake.tables import BROKEN, Layout
 
 SHARED = Path(__file__).resolve().parents[2].parent / "shared" / "data"
 """Real records beside the repository; tests that need them are skipped where they are not there."""
@@ -35,8 +36,15 @@ def write_parquet(path: Path, columns: dict[str, list]) -> Path:
 
 
 def frames(path: Path) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """All lines and all broken cells of a file."""
-    batches = list(open_records(path))
+    """All lines and all broken cells of a file in the specification's form."""
+    return all_batches(path, Layout())
+
+
+def all_batches(path: Path, layout: Layout) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """All lines and all broken cells of a file that is laid out so."""
+    batches = list(open_records(path, layout))
+    if not batches:
+        return pl.DataFrame(), BROKEN.to_frame()
     return pl.concat([batch.frame for batch in batches]), pl.concat([batch.broken for batch in batches])
 
 

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from tests.intake.files import frames, ingested
 from tracing.errors import FileRefused
-from tracing.intake import csv_blocks, csv_lines
+from tracing.intake import csv_blocks, csv_lines, encodings
 from tracing.intake.formats import open_records
 
 HEADER = b"household_id,person_id\n"
@@ -86,7 +86,7 @@ def test_a_line_longer_than_a_chunk_is_not_held(tmp_path, monkeypatch):
     monkeypatch.setattr(csv_lines, "blocks", watched)
     rows, broken = read(tmp_path, b"a,1\n" + b"x" * 10_000_000 + b"\nb,2\n")
     assert (rows, broken) == ([(2, "a", "1"), (4, "b", "2")], [(3, "longer than 1000000 bytes")])
-    assert max(longest) < csv_blocks.LONGEST + 2 * 300_000
+    assert max(longest) < encodings.LONGEST + 2 * 300_000
 
 
 def test_a_byte_order_mark_is_not_part_of_the_header(tmp_path):

@@ -25,12 +25,12 @@ def refusal(path, act=open_records) -> str:
 @pytest.mark.parametrize(
     ("name", "content", "reason"),
     [
-        ("households.txt", b"a,b\n1,2\n", "not one of .csv, .csv.gz, .parquet, .xlsx"),
+        ("households.doc", b"a,b\n1,2\n", "not one of .csv, .csv.gz, .tsv"),
         ("households", b"a,b\n1,2\n", "not one of"),
         ("households.csv", b"", "empty"),
         ("households.csv", b"\n \n\r\n", "empty"),
         ("households.csv", b"\xef\xbb\xbf", "empty"),
-        ("households.csv.gz", gzip.compress(b""), "empty"),
+        ("households.csv.gz", gzip.compress(b"", mtime=0), "empty"),
         ("households.csv.gz", b"household_id,person_id\n", "damaged or unreadable after line 0"),
         ("households.csv", b"PK\x03\x04\x00\x00\xff\xfe\n", "no header in line 1: not UTF-8"),
         ("households.csv", b"\n\x00\x01\x02\n", "no header in line 2: a NUL character"),
@@ -122,8 +122,8 @@ def test_all_required_columns_that_are_absent_are_named(tmp_path):
 
 
 def test_a_first_record_in_the_header_s_place_is_not_shown(tmp_path):
-    path = write_csv(tmp_path / "fixes.csv", [("SECRET", "SECRET", "39.9", "116.3")])
-    assert "SECRET" not in refusal(path)
+    path = write_csv(tmp_path / "fixes.csv", [("SECRET", "person_id", "39.9", "Person_ID")])
+    assert "secret" not in refusal(path).lower()
     path = write_csv(tmp_path / "fixes.csv", [("SECRET", "2021-08-05", "39.9", "116.3")])
     message = refusal(path, lambda path: check_header(KINDS["fixes"], open_records(path).columns, path))
     assert "secret" not in message.lower()

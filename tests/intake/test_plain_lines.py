@@ -82,7 +82,7 @@ def test_chosen_lines_are_those_and_no_others(which):
 
 
 def test_a_sound_file_has_only_plain_lines(tmp_path, monkeypatch):
-    monkeypatch.delattr(csv_lines, "_by_rules")
+    monkeypatch.delattr(csv_lines._Text, "_by_rules")
     for number, (mark, end, quote) in enumerate(((b"", b"\n", b""), (b"\xef\xbb\xbf", b"\r\n", b'"'))):
         rows = [(f"家 {n}", f"p{n}" if n % 5 else "") for n in range(3_000)]
         lines = [
@@ -103,8 +103,8 @@ def reading(path: Path) -> tuple[list[tuple], list[tuple]]:
     ]
 
 
-def none_is_plain(block: bytes, width: int) -> tuple[np.ndarray, np.ndarray]:
-    ends, found = find_plain(block, width)
+def none_is_plain(block: bytes, width: int, comma: str) -> tuple[np.ndarray, np.ndarray]:
+    ends, found = find_plain(block, width, comma)
     return ends, np.zeros_like(found)
 
 

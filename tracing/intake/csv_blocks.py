@@ -1,4 +1,4 @@
-"""The bytes of a csv or csv.gz file in blocks of whole lines, so that memory is bounded whatever the file's size.
+"""The bytes of a text file, packed or not, in blocks of whole lines in UTF-8: memory is bounded whatever its size.
 
 A line ends in \\n. Of a line past LONGEST only so much is kept as shows that it is too long.
 """
@@ -6,26 +6,24 @@ A line ends in \\n. Of a line past LONGEST only so much is kept as shows that it
 import gzip
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
 
-from tracing.intake.tables import BATCH_ROWS, refuse
-
-LONGEST = 1_000_000
-"""Bytes of the longest line that is read."""
+from tracing.intake.encodings import Encoding
+from tracing.intake.tables import BATCH_ROWS, BOMB_BYTES, BOMB_RATIO, refuse
 
 CHUNK = 12_000_000
-"""Bytes that are read at a time."""
+"""Bytes that are read at a time; an even number, so that no character of two bytes is cut."""
 
-_MARK = b"\xef\xbb\xbf"
 _NEWLINE = ord("\n")
 
 
 class _Damaged(Exception):
-    """The file cannot be read on: the number of whole lines since the last block."""
+    """The file cannot be read on: the whole lines of the bytes that were read last."""
 
     def __init__(self, lines: int):
         super().__init__(lines)
@@ -37,7 +35,7 @@ class Block:
     """Some lines of a file, at most BATCH_ROWS.
 
     first     number of the first line
-    content   the lines, each with its \\n
+    content   the lines in UTF-8, each with its \\n; one that cannot be decoded is UNDECODED
     done      share of the file read so far, 0 to 1
     """
 
@@ -46,19 +44,46 @@ class Block:
     done: float
 
 
-def blocks(path: Path, chunk: int) -> Iterator[Block]:
+def mark(path: Path) -> bytes:
+    """The bytes with which a file begins, where an encoding's mark may stand."""
+    with _opened(path) as (stream, _):
+        try:
+            return _read(stream, 4)
+        except _Damaged:
+            raise refuse(path, "damaged or unreadable after line 0") from None
+
+
+def beginning(path: Path, encoding: Encoding, size: int) -> bytes:
+    """The whole lines in the first bytes of a file, at most `size`; of a line that is too long so much as shows it."""
+    with _opened(path) as (stream, _):
+        try:
+            content = _read(stream, size)
+        except _Damaged as damage:
+            raise refuse(path, f"damaged or unreadable after line {damage.lines}") from None
+    if len(content) == size:
+        content = content[: encoding.last_line_end(content) or (size if size >= encoding.longest else 0)]
+    return encoding.as_utf8(_ended(content.removeprefix(encoding.mark), encoding))
+
+
+def blocks(path: Path, encoding: Encoding, chunk: int) -> Iterator[Block]:
     """All lines of a file, about `chunk` bytes at a time; FileRefused names the last whole line before a damage."""
     size, line = path.stat().st_size, 1
-    with path.open("rb") as raw:
-        stream = gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw
+    with _opened(path) as (stream, raw):
         try:
-            for content in _contents(stream, chunk):
-                content = content.removeprefix(_MARK) if line == 1 else content
-                for part, lines in _parts(content):
+            for content in _contents(_pieces(path, stream, chunk), encoding):
+                content = content.removeprefix(encoding.mark) if line == 1 else content
+                for part, lines in _parts(encoding.as_utf8(content)):
                     yield Block(line, part, min(raw.tell() / size, 1.0))
                     line += lines
         except _Damaged as damage:
             raise refuse(path, f"damaged or unreadable after line {line - 1 + damage.lines}") from None
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    """The bytes of the text, and those of the file; the same where it is not packed."""
+    with path.open("rb") as raw:
+        yield (gzip.GzipFile(fileobj=raw) if path.name.lower().endswith(".gz") else raw), raw
 
 
 def _parts(content: bytes) -> Iterator[tuple[bytes, int]]:
@@ -74,23 +99,40 @@ def _parts(content: bytes) -> Iterator[tuple[bytes, int]]:
         start = ends[-1] + 1
 
 
-def _contents(stream: BinaryIO, chunk: int) -> Iterator[bytes]:
+def _pieces(path: Path, stream: BinaryIO, chunk: int) -> Iterator[bytes]:
+    """The bytes of the text; FileRefused where there are so many that the file is a bomb."""
+    most = max(BOMB_BYTES, BOMB_RATIO * path.stat().st_size)
+    while piece := _read(stream, chunk):
+        if stream.tell() > most:
+            raise refuse(path, f"holds more than {BOMB_RATIO} times its size: no file of records")
+        yield piece
+
+
+def _contents(pieces: Iterator[bytes], encoding: Encoding) -> Iterator[bytes]:
     """Whole lines, each with its line end; the last one is given one where it has none."""
     rest = b""
-    while data := _read(stream, chunk):
-        after = data.rfind(b"\n") + 1
+    for data in pieces:
+        after = encoding.last_line_end(data)
         if after:
             yield b"".join((rest, memoryview(data)[:after]))
             rest = data[after:]
-        else:
-            rest = (rest + data)[: LONGEST + 2]
+        elif len(rest) < encoding.longest:
+            rest = (rest + data)[: encoding.longest]
     if rest:
-        yield rest + b"\n"
+        yield _ended(rest, encoding)
 
 
-def _read(stream: BinaryIO, chunk: int) -> bytes:
-    """About `chunk` bytes, none at the end."""
-    pieces, missing = [], chunk
+def _ended(content: bytes, encoding: Encoding) -> bytes:
+    """The bytes as whole lines; half a character at their end becomes one that is none."""
+    if len(content) % encoding.unit:
+        content = content[:-1] + "\ud800".encode(encoding.name, "surrogatepass")
+    newline = "\n".encode(encoding.name)
+    return content if encoding.last_line_end(content) == len(content) else content + newline
+
+
+def _read(stream: BinaryIO, size: int) -> bytes:
+    """So many bytes, fewer at the end."""
+    pieces, missing = [], size
     try:
         while missing > 0 and (piece := stream.read1(missing)):
             pieces.append(piece)

@@ -1,131 +1,153 @@
-"""csv and csv.gz: one physical line is one record, so that every line of a damaged file is accounted for.
+"""Text: one physical line is one record, so that every line of a damaged file is accounted for.
 
-Comma, UTF-8 with or without a byte order mark, line ends \\n or \\r\\n. A quoted field cannot span lines.
-Plain lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
+Line ends are \\n or \\r\\n, in every encoding and with every delimiter. Plain lines are split together; every other one
+by the rules of csv, and where they do not allow it, it is broken.
 """
 
-import csv
+import codecs
 from collections.abc import Iterator
-from functools import partial
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from tracing.intake.csv_blocks import CHUNK, LONGEST, Block, blocks
+from tracing.intake.csv_blocks import CHUNK, Block, beginning, blocks, mark
+from tracing.intake.encodings import ENCODINGS, GB18030, LONGEST, UTF8, UTF16_LE, Encoding, marked
+from tracing.intake.exact_lines import held_lines, split_lines
 from tracing.intake.plain_lines import chosen, find_plain, split_plain
-from tracing.intake.tables import BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
+from tracing.intake.tables import (
+    BROKEN,
+    Batch,
+    Layout,
+    Table,
+    broken_line,
+    header_names,
+    read_places,
+    refuse,
+    stripped,
+)
+from tracing.intake.totals import FIRST, TOTAL, is_total
 
-_HEAD = 65_536
-_QUOTES = "quotes that do not match"
+_NEAR, _FAR = 65_536, 4 * LONGEST
+"""Bytes at the beginning of a file in which its header is looked for, and where it is not there, the most."""
 
-# The module's own limit is 131,072 characters a field, which would make a long line look like bad quotes.
-csv.field_size_limit(LONGEST)
-
-
-def open_csv(path: Path) -> Table:
-    """The table in a csv or csv.gz file; FileRefused where there is none. All columns are text."""
-    line, columns = _header(path)
-    return Table(columns, path.stat().st_size, partial(_batches, path, line, columns))
-
-
-def _header(path: Path) -> tuple[int, tuple[str, ...]]:
-    """Line number and names of the header: the first line that is not blank."""
-    for block in blocks(path, _HEAD):
-        texts = _texts(block.content)
-        lines = _held(texts, np.arange(block.first, block.first + len(texts)))
-        if not lines.is_empty():
-            line, fields, reason = _split(lines.head(1)).row(0)
-            if reason:
-                raise refuse(path, f"no header in line {line}: {reason}")
-            return line, header_names(fields, path)
-    raise refuse(path, "empty")
+_CONTAINED = {"utf-8-sig": UTF8, "gbk": GB18030, "gb2312": GB18030, "utf-16": UTF16_LE}
+"""Encodings of which every text is one in another; UTF-16 that says no order of its bytes has them as Windows does."""
 
 
-def _batches(path: Path, header: int, columns: tuple[str, ...]) -> Iterator[Batch]:
-    for block in blocks(path, CHUNK):
-        batch = _batch(block, header, columns)
-        if not (batch.frame.is_empty() and batch.broken.is_empty()):
-            yield batch
+def open_csv(path: Path, layout: Layout) -> Table:
+    """The table in a text file; FileRefused where there is none. All columns are text."""
+    encoding, comma = _encoding(path, layout.encoding), layout.delimiter or default_delimiter(path)
+    header, names = _header(path, encoding, comma, layout)
+    columns = header_names(names, path, layout.columns)
+    text = _Text(path, encoding, comma, header, columns, layout)
+    return Table(columns, path.stat().st_size, text.batches)
 
 
-def _batch(block: Block, header: int, columns: tuple[str, ...]) -> Batch:
-    ends, plain = find_plain(block.content, len(columns))
-    numbers = np.arange(block.first, block.first + len(ends))
-    below = numbers > header
-    quick, other = plain & below, ~plain & below
-    listed = {name: at for at, name in enumerate(columns) if name in LISTED}
-    frame = split_plain(chosen(block.content, ends, quick), numbers[quick], listed)
-    if not other.any():
-        return Batch(frame, BROKEN.to_frame(), block.done)
-    lines = _held(_texts(chosen(block.content, ends, other)), numbers[other])
-    whole, broken = _by_rules(lines, listed, len(columns))
-    return Batch(pl.concat([frame, whole]).sort("line"), broken, block.done)
+def default_delimiter(path: Path) -> str:
+    """What stands between fields where no layout says it."""
+    return "\t" if path.name.lower().removesuffix(".gz").endswith(".tsv") else ","
 
 
-def _by_rules(lines: pl.DataFrame, listed: dict[str, int], width: int) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The lines that can be split, and those that cannot with the reason."""
-    count = pl.col("fields").list.len()
-    miscounted = pl.when(count != width).then(pl.format("{} fields where the header has {}", count, pl.lit(width)))
-    split = _split(lines).with_columns(reason=pl.coalesce("reason", miscounted))
-    broken = split.filter(pl.col("reason").is_not_null()).select(
-        "line", pl.lit(None, pl.String).alias("column"), pl.lit("line").alias("value_class"), "reason"
-    )
-    fields = (stripped(pl.col("fields").list.get(at)).alias(name) for name, at in listed.items())
-    return split.filter(pl.col("reason").is_null()).select("line", *fields), broken
-
-
-def _split(lines: pl.DataFrame) -> pl.DataFrame:
-    """line, fields (list of text), reason (null where the line could be split)."""
-    text = pl.col("text")
-    lines = lines.with_columns(
-        reason=pl.when(text.is_null())
-        .then(pl.lit("not UTF-8"))
-        .when(text.str.len_bytes() > LONGEST)
-        .then(pl.lit(f"longer than {LONGEST} bytes"))
-        .when(text.str.contains("\0", literal=True))
-        .then(pl.lit("a NUL character"))
-        .when(text.str.contains("\r", literal=True))
-        .then(pl.lit("a carriage return inside the line")),
-    )
-    quoted = pl.col("reason").is_null() & text.str.contains('"', literal=True)
-    plain = lines.filter(~quoted).select("line", text.str.split(",").alias("fields"), "reason")
-    return plain if plain.height == lines.height else pl.concat([plain, _unquoted(lines.filter(quoted))]).sort("line")
-
-
-def _unquoted(lines: pl.DataFrame) -> pl.DataFrame:
-    # By now no text holds a NUL, so it can stand between fields that may hold commas.
-    fields = pl.Series("fields", [_fields(text) for text in lines["text"]], dtype=pl.String).str.split("\0")
-    reason = pl.when(pl.col("fields").is_null()).then(pl.lit(_QUOTES)).alias("reason")
-    return lines.select("line", fields).with_columns(reason)
-
-
-def _fields(text: str) -> str | None:
-    """The fields of one line with a NUL between them; null where the quotes do not match."""
+def _encoding(path: Path, stated: str | None) -> Encoding:
+    """The encoding by the file's mark, else the stated one, else UTF-8; FileRefused where the two contradict."""
+    by_mark = marked(mark(path))
+    if stated is None:
+        return by_mark or UTF8
     try:
-        return "\0".join(next(csv.reader((text,), strict=True, skipinitialspace=True)))
-    except csv.Error:
-        return None
+        name = codecs.lookup(stated).name
+    except LookupError:
+        name = stated
+    encoding = ENCODINGS.get(name) or _CONTAINED.get(name)
+    if encoding is None:
+        raise refuse(path, f"no encoding that is read: {stated} (read are {', '.join(ENCODINGS)})")
+    if by_mark and by_mark is not encoding and name != "utf-16":
+        raise refuse(path, f"begins with the mark of {by_mark.name}, and is said to be in {encoding.name}")
+    return by_mark or encoding
 
 
-def _held(texts: pl.Series, numbers: np.ndarray) -> pl.DataFrame:
-    """line, text (null where it is not UTF-8) of the lines that are not blank."""
-    lines = pl.DataFrame({"line": numbers, "text": texts.str.strip_suffix("\r")})
-    return lines.filter(pl.col("text").str.strip_chars().ne_missing(""))
+def _header(path: Path, encoding: Encoding, comma: str, layout: Layout) -> tuple[int, tuple[str, ...]]:
+    """Line number and names of the header; 0 where the layout has the names and no line bears them."""
+    if layout.names is not None:
+        return layout.header_line or 0, layout.names
+    lines = first_lines(path, encoding, layout.header_line or 1)
+    if layout.header_line:
+        lines = lines.filter(line=layout.header_line)
+    if lines.is_empty():
+        raise refuse(path, f"no header in line {layout.header_line}: blank" if layout.header_line else "empty")
+    line, fields, reason = split_lines(lines.head(1), comma, encoding.shown).row(0)
+    if reason:
+        raise refuse(path, f"no header in line {line}: {reason}")
+    return line, tuple(fields)
 
 
-def _texts(content: bytes) -> pl.Series:
-    """One text per line; null where a line is not UTF-8."""
-    bare = content.removesuffix(b"\n")
-    try:
-        return pl.Series([bare.decode()]).str.split("\n").explode()
-    except UnicodeDecodeError:
-        return pl.Series([_text(line) for line in bare.split(b"\n")], dtype=pl.String)
+def first_lines(path: Path, encoding: Encoding, wanted: int = 1) -> pl.DataFrame:
+    """line, text of the lines that a file begins with and that hold something, up to `wanted` and beyond."""
+    for size in (_NEAR, _FAR):
+        content = beginning(path, encoding, size)
+        lines = held_lines(content, np.arange(1, content.count(b"\n") + 1))
+        if not lines.is_empty() and lines["line"][-1] >= wanted:
+            break
+    return lines
 
 
-def _text(line: bytes) -> str | None:
-    # A line cut short may end inside a character; Latin-1 keeps it at least as long as it was.
-    try:
-        return line.decode("latin-1" if len(line) > LONGEST else "utf-8")
-    except UnicodeDecodeError:
-        return None
+@dataclass(frozen=True)
+class _Text:
+    """A text file whose header, a line number or 0, is known."""
+
+    path: Path
+    encoding: Encoding
+    comma: str
+    header: int
+    columns: tuple[str, ...]
+    layout: Layout
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        return read_places(self.columns, self.layout.columns)
+
+    def batches(self) -> Iterator[Batch]:
+        for block in blocks(self.path, self.encoding, CHUNK):
+            batch = self._batch(block)
+            if not (batch.frame.is_empty() and batch.broken.is_empty()):
+                yield batch
+
+    def _batch(self, block: Block) -> Batch:
+        ends, plain = find_plain(block.content, len(self.columns), self.comma)
+        numbers = np.arange(block.first, block.first + len(ends))
+        below = numbers > self.header
+        quick, other = plain & below, ~plain & below
+        frame = self._plain(chosen(block.content, ends, quick), numbers[quick])
+        if not other.any():
+            return Batch(frame, BROKEN.to_frame(), block.done)
+        whole, broken = self._by_rules(held_lines(chosen(block.content, ends, other), numbers[other]))
+        return Batch(pl.concat([frame, whole]).sort("line"), broken, block.done)
+
+    def _plain(self, content: bytes, numbers: np.ndarray) -> pl.DataFrame:
+        if not self.layout.totals:
+            return split_plain(content, numbers, self.places, self.comma)
+        everything = {f"\0{at}": at for at in range(len(self.columns))}
+        frame = split_plain(content, numbers, everything, self.comma)
+        first = pl.coalesce(pl.col(everything)).alias(FIRST)
+        return frame.select("line", *(pl.col(f"\0{at}").alias(name) for name, at in self.places.items()), first)
+
+    def _by_rules(self, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The lines that can be split, and those that cannot with the reason."""
+        count, width = pl.col("fields").list.len(), len(self.columns)
+        miscounted = pl.when(count != width).then(pl.format("{} fields where the header has {}", count, pl.lit(width)))
+        split = split_lines(lines, self.comma, self.encoding.shown)
+        first = []
+        if self.layout.totals:
+            held = pl.col("fields").list.eval(stripped(pl.element()).drop_nulls()).list.first()
+            split, first = split.with_columns(held.alias(FIRST)), [FIRST]
+            miscounted = (
+                pl.when((count != width) & is_total(pl.col(FIRST), self.layout.totals))
+                .then(pl.lit(TOTAL))
+                .otherwise(miscounted)
+            )
+        split = split.with_columns(reason=pl.coalesce("reason", miscounted))
+        broken = split.filter(pl.col("reason").is_not_null()).select("line", *broken_line(pl.col("reason")))
+        fields = (stripped(pl.col("fields").list.get(at)).alias(name) for name, at in self.places.items())
+        return split.filter(pl.col("reason").is_null()).select("line", *fields, *first), broken

@@ -8,7 +8,18 @@ import polars as pl
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from tracing.intake.tables import BATCH_ROWS, BROKEN, LISTED, Batch, Table, header_names, refuse, stripped
+from tracing.intake.tables import (
+    BATCH_ROWS,
+    BROKEN,
+    GLIMPSED_LINES,
+    Batch,
+    Glimpse,
+    Layout,
+    Table,
+    header_names,
+    refuse,
+    stripped,
+)
 
 _BATCH_BYTES = 32_000_000
 _READ = 1_000_000
@@ -27,14 +38,32 @@ _PLAIN = (
 )
 
 
-def open_parquet(path: Path) -> Table:
+def open_parquet(path: Path, layout: Layout) -> Table:
     """The table in a parquet file; FileRefused where it is none or a listed column holds more than plain values."""
     with _opened(path) as file:
-        columns = header_names(file.schema_arrow.names, path)
+        columns = header_names(file.schema_arrow.names, path, layout.columns)
         if not columns:
             raise refuse(path, "no columns")
-        _check_types(file, columns, path)
-    return Table(columns, path.stat().st_size, partial(_batches, path, columns))
+        _check_types(file, columns, path, layout.columns)
+    return Table(columns, path.stat().st_size, partial(_batches, path, columns, layout.columns))
+
+
+def glimpse_parquet(path: Path) -> list[Glimpse]:
+    """The names of the columns, and the first rows as text; a value that is none of text is shown as empty."""
+    with _opened(path) as file:
+        names = file.schema_arrow.names
+        plain = [field.name for field in file.schema_arrow if _is_plain(field.type)]
+        part = _next(file.iter_batches(GLIMPSED_LINES - 1, columns=plain), path, 0)
+    rows = part.to_pylist() if part else []
+    lines = [
+        (0, tuple(names)),
+        *((at, tuple(_shown(row.get(name)) for name in names)) for at, row in enumerate(rows, 1)),
+    ]
+    return [Glimpse(Layout(), lines)]
+
+
+def _shown(value: object) -> str:
+    return "" if value is None else str(value).strip()
 
 
 def _opened(path: Path) -> pq.ParquetFile:
@@ -46,9 +75,9 @@ def _opened(path: Path) -> pq.ParquetFile:
         raise refuse(path, "not a parquet file") from None
 
 
-def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path) -> None:
+def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path, read: frozenset[str]) -> None:
     for name, field in zip(columns, file.schema_arrow, strict=True):
-        if name in LISTED and not _is_plain(field.type):
+        if name in read and not _is_plain(field.type):
             raise refuse(path, f"column {name} does not hold plain values")
 
 
@@ -56,10 +85,10 @@ def _is_plain(of: pa.DataType) -> bool:
     return _is_plain(of.value_type) if pa.types.is_dictionary(of) else any(is_one(of) for is_one in _PLAIN)
 
 
-def _batches(path: Path, columns: tuple[str, ...]) -> Iterator[Batch]:
+def _batches(path: Path, columns: tuple[str, ...], read: frozenset[str]) -> Iterator[Batch]:
     row = 0
     with _opened(path) as file:
-        listed = {given: name for given, name in zip(file.schema_arrow.names, columns, strict=True) if name in LISTED}
+        listed = {given: name for given, name in zip(file.schema_arrow.names, columns, strict=True) if name in read}
         parts = file.iter_batches(_batch_rows(file), columns=list(listed))
         while (part := _next(parts, path, row)) is not None:
             # Polars dies of damaged metadata, which names and arrays alone do not have.

@@ -1,128 +1,237 @@
-"""xlsx: the one sheet that holds rows, every cell as text in one canonical form. A line is the sheet's row number.
-
-Formulas count as the values they were saved with. The workbook's table of shared texts is held in memory whole.
-"""
+"""The cells of an xlsx sheet, gathered while its XML is read. Formulas count as the values they were saved with."""
 
 import re
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime, time
-from decimal import Decimal
-from functools import cache, partial
-from itertools import islice
-from pathlib import Path
+from array import array
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import polars as pl
-from openpyxl import Workbook, load_workbook
-from openpyxl.cell.read_only import ReadOnlyCell
 
-from tracing.intake.tables import BROKEN, LISTED, Batch, Table, header_names, refuse
+from tracing.intake.cell_texts import NUMBER, number_text, serial_text
+from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, UNSAVED, Part
+from tracing.intake.xml_stream import XmlRefused
 
-_BATCH_ROWS = 50_000
-_LAST_ROW = 1_048_576
-_NO_TIME_CODES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?![hms]+\])[^\]]*\]', re.IGNORECASE)
-_EXACT = 2**53
+LONGEST_TEXT = 1_000_000
+"""Characters of the longest text of a cell that is read; a spreadsheet's own limit is 32,767."""
 
-Row = tuple[int, tuple[ReadOnlyCell, ...]]
-
-
-def open_xlsx(path: Path) -> Table:
-    """The table in a workbook; FileRefused where none or more than one sheet holds rows."""
-    with _workbook(path) as book:
-        firsts = {sheet.title: next(_rows(sheet, path), None) for sheet in book.worksheets}
-    held = {title: first for title, first in firsts.items() if first}
-    if not held:
-        raise refuse(path, "empty")
-    if len(held) > 1:
-        raise refuse(path, "more than one sheet holds rows: save each as a file of its own")
-    ((title, (_, cells)),) = held.items()
-    columns = header_names((_text(cell) or "" for cell in cells), path)
-    return Table(columns, path.stat().st_size, partial(_batches, path, title, columns))
+_MOST_CELLS, _MOST_TEXTS = 1_000_000, 100_000
+_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_TRUTH = {"1": "true", "0": "false"}
 
 
-@contextmanager
-def _workbook(path: Path) -> Iterator[Workbook]:
+@dataclass(frozen=True)
+class Looks:
+    """What the numbers of a workbook look like: the sort of each cell style's format, and the system of its days."""
+
+    sorts: tuple[int, ...] = ()
+    since_1904: bool = False
+
+
+class Gathered:
+    """The rows of a sheet, gathered into parts. `start`, `end` and `text` are called back by the reader of its XML.
+
+    Faults: XmlRefused where the sheet is none.
+    """
+
+    def __init__(self, looks: Looks, shared: pl.Series, rows: int):
+        """`rows`: how many rows that hold something make a part."""
+        self._looks, self._shared, self._rows = looks, shared, rows
+        self._parts: list[Part] = []
+        self.row = 0
+        self._at, self._kind, self._style, self._is_formula = -1, "n", None, False
+        self._value: str | None = None
+        self._takes, self._is_aside = False, False
+        self._clear()
+
+    def _clear(self) -> None:
+        self._lines, self._places, self._shared_at, self._numbers = array("q"), array("q"), array("q"), array("q")
+        self._texts: list[str | None] = []
+        self._flaws: list[str | None] = []
+        self._hidden: set[int] = set()
+        self._held_rows = 0
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        match name:
+            case "c":
+                self._begin_cell(given)
+            case "v" | "t" if not self._is_aside:
+                self._value, self._takes = self._value or "", True
+            case "f":
+                self._is_formula = True
+            case "row":
+                self._begin_row(given)
+            case "rPh":
+                self._is_aside = True
+
+    def end(self, name: str) -> None:
+        match name:
+            case "v" | "t":
+                self._takes = False
+            case "c":
+                self._end_cell()
+            case "row":
+                self._end_row()
+            case "rPh":
+                self._is_aside = False
+
+    def text(self, text: str) -> None:
+        if self._takes:
+            self._value = longer(self._value, text)
+
+    def _begin_row(self, given: dict[str, str]) -> None:
+        row = _whole(given.get("r")) if "r" in given else self.row + 1
+        if not self.row < row <= LAST_ROW:
+            raise XmlRefused("rows that no sheet has, or not in their order")
+        self.row, self._at = row, -1
+        if given.get("hidden") in ("1", "true"):
+            self._hidden.add(row)
+
+    def _end_row(self) -> None:
+        self._held_rows += bool(self._lines) and self._lines[-1] == self.row
+        if self._held_rows >= self._rows or len(self._lines) >= _MOST_CELLS:
+            self.hand_on()
+
+    def _begin_cell(self, given: dict[str, str]) -> None:
+        at = column_place(given["r"].rstrip("0123456789")) if "r" in given else self._at + 1
+        if not self._at < at < LAST_COLUMN:
+            raise XmlRefused("columns that no sheet has, or not in their order")
+        self._at, self._kind, self._style = at, given.get("t", "n"), given.get("s")
+        self._value, self._is_formula = None, False
+
+    def _end_cell(self) -> None:
+        text = self._text()
+        if self._kind == "e" or text is None:
+            flaw = ERROR if self._kind == "e" else UNSAVED if self._is_formula else None
+            if flaw:
+                self._add(None, flaw)
+        elif self._kind == "s":
+            self._shared_at.append(len(self._texts))
+            self._numbers.append(_whole(text))
+            self._add(None, None)
+        else:
+            self._add(text, None)
+
+    def _text(self) -> str | None:
+        """What the cell holds; None where nothing was saved in it."""
+        if self._kind in ("str", "inlineStr", "d"):
+            return None if self._value is None else cell_text(self._value)
+        value = (self._value or "").strip()
+        if self._kind == "n":
+            return self._number(value) if value else None
+        if self._kind == "b":
+            return _TRUTH.get(value, value) if value else None
+        return value or None
+
+    def _number(self, raw: str) -> str:
+        sort = self._sort()
+        text = number_text(raw) if sort == NUMBER else serial_text(raw, sort, self._looks.since_1904)
+        if text is None:
+            raise XmlRefused("a number that is none")
+        return text
+
+    def _sort(self) -> int:
+        style = _whole(self._style) if self._style else 0
+        return self._looks.sorts[style] if style < len(self._looks.sorts) else NUMBER
+
+    def _add(self, text: str | None, flaw: str | None) -> None:
+        self._lines.append(self.row)
+        self._places.append(self._at)
+        self._texts.append(text)
+        self._flaws.append(flaw)
+
+    def taken(self, done: float) -> list[Part]:
+        """The parts that are whole and were not taken yet; `done`: share of the sheet read so far."""
+        parts, self._parts = [replace(part, done=done) for part in self._parts], []
+        return parts
+
+    def hand_on(self) -> None:
+        """Make a part of what was gathered since the last one."""
+        texts = pl.Series("text", self._texts, pl.String)
+        if self._numbers:
+            if max(self._numbers) >= len(self._shared):
+                raise XmlRefused("a shared text that is not there")
+            texts = texts.scatter(pl.Series(self._shared_at), self._shared.gather(pl.Series(self._numbers)))
+        columns = {"line": self._lines, "at": self._places, "text": texts, "flaw": self._flaws}
+        cells = pl.DataFrame(columns, schema=CELLS)
+        held = (pl.col("text") != "").fill_null(False) | pl.col("flaw").is_not_null()
+        self._parts.append(Part(cells.filter(held), frozenset(self._hidden)))
+        self._clear()
+
+
+class SharedTexts:
+    """A workbook's table of shared texts, gathered like a sheet."""
+
+    def __init__(self):
+        self._parts: list[pl.Series] = []
+        self._texts: list[str] = []
+        self._text: str | None = None
+        self._takes, self._is_aside = False, False
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        match name:
+            case "si":
+                self._text = ""
+            case "t":
+                self._takes = self._text is not None and not self._is_aside
+            case "rPh":
+                self._is_aside = True
+
+    def end(self, name: str) -> None:
+        match name:
+            case "si":
+                self._texts.append(cell_text(self._text or ""))
+                self._text = None
+                if len(self._texts) >= _MOST_TEXTS:
+                    self._hand_on()
+            case "t":
+                self._takes = False
+            case "rPh":
+                self._is_aside = False
+
+    def text(self, text: str) -> None:
+        if self._takes:
+            self._text = longer(self._text, text)
+
+    def _hand_on(self) -> None:
+        self._parts.append(pl.Series("text", self._texts, pl.String))
+        self._texts = []
+
+    def all(self) -> pl.Series:
+        """The texts, stripped, in the order of their numbers."""
+        self._hand_on()
+        return pl.concat(self._parts)
+
+
+def longer(held: str, text: str) -> str:
+    """A cell's text and what follows in it."""
+    if len(held) + len(text) > LONGEST_TEXT:
+        raise XmlRefused(f"a text of more than {LONGEST_TEXT} characters")
+    return held + text
+
+
+def cell_text(given: str) -> str:
+    """A text as the sheet shows it, stripped: characters that XML does not allow are written as `_x000D_`."""
+    return (_ESCAPED.sub(_character, given) if "_x" in given else given).strip()
+
+
+def _character(escaped: re.Match[str]) -> str:
+    code = int(escaped[1], 16)
+    return escaped[0] if 0xD800 <= code < 0xE000 else chr(code)
+
+
+def _whole(text: str) -> int:
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = load_workbook(path, read_only=True, data_only=True)
-    except Exception:  # openpyxl lets through whatever its parser stumbles on
-        raise refuse(path, "not an Excel workbook (.xlsx)") from None
-    try:
-        yield book
-    finally:
-        book.close()
+        return int(text)
+    except ValueError:
+        raise XmlRefused("a number that is none") from None
 
 
-def _rows(sheet, path: Path) -> Iterator[Row]:
-    """Number and cells of every row that is not blank."""
-    # The stated dimensions are a hint of the writer's and often wrong; rows outside them would be lost.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=_LAST_ROW)
-    number = 0
-    while (cells := _next(rows, path, number)) is not None:
-        number += 1
-        if any(_text(cell) is not None for cell in cells):
-            yield number, cells
-
-
-def _next(rows: Iterator[tuple[ReadOnlyCell, ...]], path: Path, number: int) -> tuple[ReadOnlyCell, ...] | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return next(rows, None)
-    except Exception:  # as above
-        raise refuse(path, f"damaged after row {number}") from None
-
-
-def _batches(path: Path, title: str, columns: tuple[str, ...]) -> Iterator[Batch]:
-    with _workbook(path) as book:
-        sheet = book[title]
-        stated = sheet.max_row or _LAST_ROW
-        rows = _rows(sheet, path)
-        next(rows)
-        while part := list(islice(rows, _BATCH_ROWS)):
-            yield _batch(part, columns, min(part[-1][0] / stated, 1.0))
-
-
-def _batch(rows: list[Row], columns: tuple[str, ...], done: float) -> Batch:
-    listed = {at: name for at, name in enumerate(columns) if name in LISTED}
-    schema = {"line": pl.Int64, **dict.fromkeys(listed.values(), pl.String)}
-    texts, broken = [], []
-    for number, cells in rows:
-        held = {at: cells[at] for at in listed if at < len(cells)}
-        errors = {at for at, cell in held.items() if cell.data_type == "e"}
-        texts.append((number, *(None if at in errors or at not in held else _text(held[at]) for at in listed)))
-        broken += [(number, listed[at], "error cell", "an error of the spreadsheet") for at in sorted(errors)]
-    frame = pl.DataFrame(texts, schema=schema, orient="row")
-    return Batch(frame, pl.DataFrame(broken, schema=BROKEN, orient="row"), done)
-
-
-def _text(cell: ReadOnlyCell) -> str | None:
-    """A cell's value as a csv file would hold it; null where there is none."""
-    match cell.value:
-        case None:
-            return None
-        case bool(value):
-            return "true" if value else "false"
-        case float(value):
-            return _number(value)
-        case datetime() as value if value.time() == time() and not _shows_time(cell.number_format):
-            return value.date().isoformat()
-        case datetime() | date() | time() as value:
-            return value.isoformat()
-        case value:
-            return str(value).strip() or None
-
-
-def _number(value: float) -> str:
-    """A whole number without a point; past 2^53 with the digits the sheet shows, which are its shortest ones."""
-    if not value.is_integer():
-        return repr(value)
-    return str(int(value)) if abs(value) < _EXACT else f"{Decimal(repr(value)):f}"
-
-
-@cache
-def _shows_time(number_format: str) -> bool:
-    return any(code in _NO_TIME_CODES.sub("", number_format).lower() for code in "hs")
+@lru_cache(maxsize=LAST_COLUMN)
+def column_place(letters: str) -> int:
+    """The place of a column, from 0, by its letters."""
+    at = 0
+    for letter in letters.upper():
+        if not "A" <= letter <= "Z" or at > LAST_COLUMN:
+            raise XmlRefused("columns that no sheet has, or not in their order")
+        at = at * 26 + ord(letter) - ord("A") + 1
+    return at - 1

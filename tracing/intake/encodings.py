@@ -1,0 +1,87 @@
+"""The encodings of text files: told by the file's mark or by its layout, never guessed. Every line becomes UTF-8.
+
+Plain GBK is not among them: it fails on rare names, and every text in it is one in GB18030 as well.
+"""
+
+import codecs
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+LONGEST = 1_000_000
+"""Bytes in UTF-8 of the longest line that is read."""
+
+UNDECODED = b"\xff"
+"""Stands for a line that cannot be decoded; no line in UTF-8 is like it."""
+
+_NEWLINE = ord("\n")
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """One way in which characters are bytes.
+
+    name    the codec's
+    shown   as a reason names it
+    mark    what a file in it may begin with
+    unit    bytes of a line end
+    """
+
+    name: str
+    shown: str
+    mark: bytes
+    unit: int = 1
+
+    @property
+    def longest(self) -> int:
+        """Bytes of a line that are surely more than LONGEST in UTF-8."""
+        return LONGEST + 2 if self.name == "utf-8" else 2 * (LONGEST + 2)
+
+    def line_ends(self, content: bytes) -> np.ndarray:
+        """Where the lines end: the places behind their line ends."""
+        if self.unit == 1:
+            return np.flatnonzero(np.frombuffer(content, np.uint8) == _NEWLINE) + 1
+        units = np.frombuffer(content, "<u2" if self.name.endswith("le") else ">u2", len(content) // 2)
+        return (np.flatnonzero(units == _NEWLINE) + 1) * 2
+
+    def last_line_end(self, content: bytes) -> int:
+        """The place behind the last line end; 0 where there is none."""
+        if self.unit == 1:
+            return content.rfind(b"\n") + 1
+        ends = self.line_ends(content)
+        return int(ends[-1]) if ends.size else 0
+
+    def as_utf8(self, content: bytes) -> bytes:
+        """Whole lines in UTF-8, as many as they were; one that cannot be decoded is UNDECODED."""
+        if self.name == "utf-8":
+            return content
+        try:
+            return content.decode(self.name).encode()
+        except UnicodeError:
+            ends = [0, *self.line_ends(content).tolist()]
+            lines = (content[start : end - self.unit] for start, end in pairwise(ends))
+            return b"".join(self._line(line) + b"\n" for line in lines)
+
+    def _line(self, line: bytes) -> bytes:
+        # A line cut short may end inside a character.
+        if len(line) >= self.longest:
+            return b"x" * (LONGEST + 1)
+        try:
+            return line.decode(self.name).encode()
+        except UnicodeError:
+            return UNDECODED
+
+
+UTF8 = Encoding("utf-8", "UTF-8", codecs.BOM_UTF8)
+GB18030 = Encoding("gb18030", "GB18030", "\ufeff".encode("gb18030"))
+UTF16_LE = Encoding("utf-16-le", "UTF-16", codecs.BOM_UTF16_LE, unit=2)
+UTF16_BE = Encoding("utf-16-be", "UTF-16", codecs.BOM_UTF16_BE, unit=2)
+
+ENCODINGS = {encoding.name: encoding for encoding in (UTF8, GB18030, UTF16_LE, UTF16_BE)}
+"""All encodings that are read, by name."""
+
+
+def marked(beginning: bytes) -> Encoding | None:
+    """The encoding that the mark at a file's beginning tells; None where there is none."""
+    return next((encoding for encoding in ENCODINGS.values() if beginning.startswith(encoding.mark)), None)

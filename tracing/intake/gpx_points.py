@@ -1,0 +1,120 @@
+"""GPX: the points of a phone's or a receiver's tracks. A line is the number of the track point, from 1.
+
+Points of tracks alone are read: waypoints and routes are places that somebody marked or planned, not where they were.
+"""
+
+from collections.abc import Iterator
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+import polars as pl
+
+from tracing.intake.tables import (
+    BROKEN,
+    GLIMPSED_LINES,
+    Batch,
+    Glimpse,
+    Layout,
+    Table,
+    read_places,
+    refuse,
+    stripped,
+)
+from tracing.intake.xml_stream import XmlRefused, elements
+
+NAMES = ("latitude", "longitude", "time", "elevation", "accuracy", "hdop", "speed", "course", "track", "segment")
+"""The columns: degrees, the instant as it is written, metres, the rest as it is written, and the numbers of the track
+and of its segment in the file, from 1."""
+
+_TEXTS = {"time": 2, "ele": 3, "accuracy": 4, "hdop": 5, "speed": 6, "course": 7}
+_BATCH_POINTS = 50_000
+_LONGEST_TEXT = 1_000
+
+
+def open_gpx(path: Path, layout: Layout) -> Table:
+    """The table of a file's track points; FileRefused where it has none."""
+    if next(_points(path), None) is None:
+        raise refuse(path, "holds no track points")
+    return Table(NAMES, path.stat().st_size, partial(_batches, path, read_places(NAMES, layout.columns)))
+
+
+def glimpse_gpx(path: Path) -> list[Glimpse]:
+    """The first track points."""
+    lines = [(point, tuple(text or "" for text in texts)) for point, texts, _ in islice(_points(path), GLIMPSED_LINES)]
+    return [Glimpse(Layout(format="gpx", names=NAMES), lines)] if lines else []
+
+
+def _batches(path: Path, places: dict[str, int]) -> Iterator[Batch]:
+    points = _points(path)
+    while part := list(islice(points, _BATCH_POINTS)):
+        columns = {name: [texts[at] for _, texts, _ in part] for name, at in places.items()}
+        schema = {"line": pl.Int64, **dict.fromkeys(places, pl.String)}
+        frame = pl.DataFrame({"line": [point for point, _, _ in part], **columns}, schema=schema)
+        yield Batch(frame.with_columns(stripped(pl.col(*places)) if places else []), BROKEN.to_frame(), part[-1][2])
+
+
+def _points(path: Path) -> Iterator[tuple[int, list[str | None], float]]:
+    """Number, texts in the order of NAMES, and share of the file read so far, of each track point."""
+    reading, point, size = _Reading(), 0, path.stat().st_size
+    try:
+        with path.open("rb") as stream:
+            for read in elements(stream, reading.start, reading.end, reading.text):
+                for texts in reading.taken():
+                    point += 1
+                    yield point, texts, min(read / size, 1.0)
+    except XmlRefused as refused:
+        where = f"damaged after point {point + reading.waiting}" if reading.is_gpx else "not a GPX file"
+        raise refuse(path, f"{where}: {refused}") from None
+
+
+class _Reading:
+    """The track points, gathered while the XML is read."""
+
+    def __init__(self):
+        self.is_gpx = False
+        self._points: list[list[str | None]] = []
+        self._point: list[str | None] | None = None
+        self._track = self._segment = 0
+        self._at: int | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many points were read and not taken."""
+        return len(self._points)
+
+    def taken(self) -> list[list[str | None]]:
+        """The points that are whole and were not taken yet."""
+        points, self._points = self._points, []
+        return points
+
+    def start(self, name: str, given: dict[str, str]) -> None:
+        if not self.is_gpx and name != "gpx":
+            raise XmlRefused("its first element is not gpx")
+        self.is_gpx = True
+        match name:
+            case "trk":
+                self._track, self._segment = self._track + 1, 0
+            case "trkseg":
+                self._segment += 1
+            case "trkpt" if self._point is not None:
+                raise XmlRefused("a point within a point")
+            case "trkpt":
+                numbers = [str(self._track), str(self._segment)]
+                self._point = [given.get("lat"), given.get("lon"), *[None] * len(_TEXTS), *numbers]
+            case _ if self._point is not None:
+                at = _TEXTS.get(name)
+                self._at = at if at is not None and self._point[at] is None else None
+
+    def end(self, name: str) -> None:
+        self._at = None
+        if name == "trkpt":
+            self._points.append(self._point)
+            self._point = None
+
+    def text(self, text: str) -> None:
+        if self._at is not None:
+            held = (self._point[self._at] or "") + text
+            if len(held) > _LONGEST_TEXT:
+                raise XmlRefused(f"a text of more than {_LONGEST_TEXT} characters")
+            self._point[self._at] = held

@@ -12,7 +12,7 @@ from tracing.disk import alone
 from tracing.errors import WorkspaceExists
 from tracing.store import Database
 
-_LEFT_OUT = ("inbox", "prefect")
+_LEFT_OUT = ("inbox", "unpacked", "prefect")
 """Files that were not taken in yet are whole nowhere else; what Prefect keeps can be done without."""
 
 

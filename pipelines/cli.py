@@ -17,6 +17,7 @@ GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
 EXPLANATION_FORMATS = ("txt", "json")
 COMPARISON_FORMATS = ("txt", "csv", "json")
 SWEEP_FORMATS = ("txt", "csv", "html", "json")
+REPORT_FORMATS = ("html", "json")
 SOURCE_FORMATS = ("txt", "csv", "html", "json")
 _INTERRUPTED = 130
 
@@ -88,6 +89,26 @@ def _init(command: argparse.ArgumentParser) -> None:
 def _ingest(command: argparse.ArgumentParser) -> None:
     command.add_argument("files", nargs="*", metavar="FILE", help="records; without any, the workspace's inbox/")
     command.add_argument("--crs", choices=("wgs84", "gcj02", "bd09"), help="coordinate system of rows that name none")
+    command.add_argument(
+        "--profile", metavar="ID", help="read them by this source profile, id or file; else by name and header"
+    )
+
+
+def _profile(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", help="records in a form of their own")
+    command.add_argument("--state", action="append", metavar="KEY=VALUE", help="what is known; may be given again")
+    command.add_argument("--write", metavar="ID", help="write the proposal as the workspace's profile of that id")
+
+
+def _profiles(command: argparse.ArgumentParser) -> None:
+    from pipelines.catalogue import add_deeds
+
+    add_deeds(command, "profile")
+
+
+def _intake_report(command: argparse.ArgumentParser) -> None:
+    command.add_argument("files", nargs="*", type=int, metavar="FILE-ID", help="numbers of files; all without")
+    _written(command, REPORT_FORMATS)
 
 
 def _screen(command: argparse.ArgumentParser) -> None:
@@ -199,7 +220,13 @@ def _diff(command: argparse.ArgumentParser) -> None:
 
 
 def _definitions(command: argparse.ArgumentParser) -> None:
-    from pipelines.definitions_command import add_arguments
+    from pipelines.catalogue import add_deeds
+
+    add_deeds(command, "definition")
+
+
+def _identity(command: argparse.ArgumentParser) -> None:
+    from pipelines.identity_command import add_arguments
 
     add_arguments(command)
 
@@ -225,6 +252,8 @@ def _demo(command: argparse.ArgumentParser) -> None:
 _COMMANDS = {
     "init": ("make a workspace, one per outbreak", _init, "commands"),
     "ingest": ("take in files of records", _ingest, "commands"),
+    "profile": ("propose a source profile for a file that nobody has seen", _profile, "profile_command"),
+    "profiles": ("list, show and check source profiles", _profiles, "profiles_command"),
     "screen": ("find the contacts of all cases", _screen, "commands"),
     "contacts": ("write the case list of one case, or of all", _contacts, "commands"),
     "graph": ("write the contact graph of a confirmed case", _graph, "graph"),
@@ -236,6 +265,7 @@ _COMMANDS = {
     "sweep": ("how many people each threshold would list", _sweep, "sweep"),
     "source": ("what ties cases together in the days before: places, vehicles, people", _source, "source"),
     "rejects": ("list the rows that were not loaded: where they stand and why", _rejects, "commands"),
+    "intake-report": ("what became of every line of the files, and what looks wrong", _intake_report, "intake_report"),
     "files": ("list the files that were brought, with their numbers and accounts", _nothing, "files_command"),
     "retract": ("take a file back that was loaded by mistake: its rows stop counting", _retract, "files_command"),
     "rerun": ("take in the inbox, screen, and put what changed into the outbox", _nothing, "commands"),
@@ -243,6 +273,7 @@ _COMMANDS = {
     "check": ("verify a workspace: accounts, hashes, databases, hand-overs", _nothing, "check"),
     "backup": ("copy the workspace to a new folder, every file with its hash", _backup, "backup_command"),
     "restore": ("bring a backup back as a workspace that is not there yet", _restore, "backup_command"),
+    "identity": ("which keys are one person: joined, parted, proposed, declined", _identity, "identity_command"),
     "definitions": ("list, explain and check contact definitions", _definitions, "definitions_command"),
     "simulate": ("make the records of a town that does not exist", _simulate, "commands"),
     "demo": ("a small outbreak made, ingested, screened and shown, in a new folder", _demo, "demo"),

@@ -45,6 +45,7 @@ def ingest(options: Namespace) -> int | None:
     """`tracing ingest`."""
     from pipelines import inbox
     from pipelines import ingest as intake
+    from pipelines.intake_report import print_accounts
     from pipelines.orchestration import run
 
     folder = folder_of(options)
@@ -55,7 +56,7 @@ def ingest(options: Namespace) -> int | None:
     if not paths:
         print(f"nothing to take in lies in {space.inbox}")
         return None
-    file_ids = intake.bring(str(folder), paths, options.crs)
+    file_ids = intake.bring(str(folder), paths, options.crs, options.profile)
     run(intake.ingest, workspace=str(folder), file_ids=file_ids)
     refused = print_accounts(space, file_ids)
     if not refused:
@@ -75,6 +76,7 @@ def print_left_in(folder: Path) -> None:
 
 def rerun(options: Namespace) -> int | None:
     """`tracing rerun`."""
+    from pipelines.intake_report import print_accounts
     from pipelines.orchestration import run
     from pipelines.rerun import rerun as verb
 
@@ -82,36 +84,6 @@ def rerun(options: Namespace) -> int | None:
     print_left_in(space.inbox)
     done = run(verb, workspace=str(space.folder))
     return InboxRefused.exit_status if print_accounts(space, done["file_ids"]) else None
-
-
-def print_accounts(space: settings.Workspace, file_ids: Sequence[int]) -> int:
-    """Print what became of each file; refusals go to the standard error. Returns their number."""
-    with Database(space.store, read_only=True) as store:
-        accounts = ledger.accounts(store, file_ids)
-        reasons = {file_id: ledger.reasons(store, file_id) for file_id in file_ids}
-    for account in accounts:
-        if account.status == "refused":
-            print(f"tracing: {account.reason}", file=sys.stderr)
-        else:
-            print(_account_line(account.name, account))
-            for column, reason, rows in reasons[account.file_id].iter_rows():
-                print(f"    {rows:,} rejected: {column or 'line'} {reason}")
-    taken = [account for account in accounts if account.status == "taken"]
-    if len(taken) > 1:
-        print(_account_line("all files", _total(taken)))
-    return len(accounts) - len(taken)
-
-
-def _account_line(name: str, account: ledger.Account) -> str:
-    return (
-        f"{name}: {account.rows_in:,} rows = {account.rows_kept:,} kept + {account.rows_rejected:,} rejected"
-        f" + {account.rows_known:,} already known"
-    )
-
-
-def _total(accounts: Sequence[ledger.Account]) -> ledger.Account:
-    counts = ("rows_in", "rows_kept", "rows_rejected", "rows_known")
-    return ledger.Account(0, "", **{name: sum(getattr(account, name) for account in accounts) for name in counts})
 
 
 def screen(options: Namespace) -> None:
@@ -191,7 +163,7 @@ def contacts(options: Namespace) -> None:
             people = case_list.people(lines)
             known = disclosed(space, results, people, "contacts", options.case, lines.height, hour)
             listed, called = case_list.identified(lines, known), case_list.keys_of(known)
-        gone = _withdrawn(given, results, lines, called)
+        gone = _withdrawn(space, given, results, lines, called)
     coverage = [(notes.case_id, sentence) for notes in noted for sentence in notes.sentences]
     document = list_bytes(listed, wanted, screened.timezone, said, [*coverage, *gone], bom=options.out is not None)
     deliver(options, wanted, document)
@@ -227,13 +199,17 @@ def _noted(results: Database, case_id: str | None, given: Sequence[folders.HandO
 
 
 def _withdrawn(
-    given: Sequence[folders.HandOver], results: Database, lines: pl.DataFrame, called: Mapping[str, str]
+    space: settings.Workspace,
+    given: Sequence[folders.HandOver],
+    results: Database,
+    lines: pl.DataFrame,
+    called: Mapping[str, str],
 ) -> list[tuple[str, str]]:
     if WITHDRAWN not in lines["change"]:
         return []
     from pipelines.since_handed import withdrawn
 
-    return withdrawn(given, results, lines, called)
+    return withdrawn(space, given, results, lines, called)
 
 
 def print_notes(noted: Iterable[coverage_words.Notes], gone: Sequence[tuple[str, str]] = ()) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from pipelines import commands, settings
 from pipelines import ingest as intake
 from pipelines.graph import graph
+from pipelines.intake_report import print_accounts
 from pipelines.orchestration import run
 from pipelines.screen import screen
 from pipelines.simulate import simulate
@@ -34,7 +35,7 @@ def demo(options: Namespace) -> None:
     files = sorted((town / "records").iterdir())
     numbers = intake.bring(str(space.folder), files)
     run(intake.ingest, workspace=str(space.folder), file_ids=numbers)
-    commands.print_accounts(space, numbers)
+    print_accounts(space, numbers)
     _told("the contacts of its cases")
     run(screen, workspace=str(space.folder), as_of=_last_day(options.days))
     commands.print_cases(space)

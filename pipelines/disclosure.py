@@ -5,9 +5,10 @@ from datetime import datetime
 import polars as pl
 
 from pipelines import settings
+from tracing.citations import LINE_BITS
 from tracing.model import KINDS
 from tracing.privacy.audit import AuditEntry, write_entry
-from tracing.privacy.vault import disclose
+from tracing.privacy.vault import disclose, said_of
 from tracing.records import latest_of
 from tracing.results import run_of
 from tracing.standing import Standing
@@ -34,18 +35,30 @@ def disclosed(
 def disclosed_without_a_screen(
     space: settings.Workspace, people: pl.Series, what: str, case_id: str, lines: int
 ) -> pl.DataFrame:
-    """The same for an answer that is of no screen's results but of the records: the entry's run is 0."""
-    return opened(space, people, _entry(space, what, case_id, 0, lines))
+    """The same for an answer that is of no screen's results but of the records."""
+    return opened(space, people, noted_without_a_screen(space, what, case_id, lines))
 
 
 def opened(
     space: settings.Workspace, people: pl.Series, entry: AuditEntry, known_at: datetime | None = None
 ) -> pl.DataFrame:
     """Who the people are, or were known to be at an instant, under an entry that stands (`noted`)."""
-    with Database(space.store, read_only=True) as store:
-        told = latest_of(store, KINDS["persons"], people, Standing.of(store, known_at))
-    with Database(space.vault, read_only=True) as vault:
-        return disclose(vault, people, told, entry)
+    with Database(space.store, read_only=True) as store, Database(space.vault, read_only=True) as vault:
+        return disclose(vault, people, told_of(store, vault, people, Standing.of(store, known_at)), entry)
+
+
+def told_of(store: Database, vault: Database, people: pl.Series, standing: Standing) -> pl.DataFrame:
+    """Which row of a file says who each of some people is: `person_id`, `file_id`, `line`.
+
+    The latest of a persons file; of whom there is none, what other files said of her beside their records: the row
+    that tells most, and of these the latest.
+    """
+    told = latest_of(store, KINDS["persons"], people, standing)
+    others = standing.joined.recorded_as(people.filter(~people.is_in(told["person_id"].implode())))
+    said = said_of(vault, others).with_columns(record=pl.col("file_id").cast(pl.Int64) * 2**LINE_BITS + pl.col("line"))
+    said = said.filter(standing.count(said["record"])).join(others, on="name").sort("told", "record")
+    last = said.unique("person_id", keep="last", maintain_order=True)
+    return pl.concat([told, last.select(told.columns).cast(told.schema)])
 
 
 def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, case_id: str) -> str:
@@ -57,6 +70,11 @@ def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, 
 def noted(space: settings.Workspace, results: Database, what: str, case_id: str, lines: int) -> AuditEntry:
     """An entry in the audit log, on the disk."""
     return _entry(space, what, case_id, run_of(results).run_id, lines)
+
+
+def noted_without_a_screen(space: settings.Workspace, what: str, case_id: str, lines: int) -> AuditEntry:
+    """The same for a use of identities that rests on no screen: the entry's run is 0."""
+    return _entry(space, what, case_id, 0, lines)
 
 
 def _entry(space: settings.Workspace, what: str, case_id: str, run_id: int, lines: int) -> AuditEntry:

@@ -1,6 +1,7 @@
 """`tracing explain`: why is she on the list, or why not?"""
 
 import json
+import sys
 from argparse import Namespace
 from pathlib import Path
 
@@ -17,7 +18,10 @@ from tracing.errors import NotOnTheList, WorkspaceLocked
 from tracing.explanation import Stored, close_contacts_of, explanation, line_of
 from tracing.explanation.words import in_words
 from tracing.exports.text import whole
-from tracing.results import latest
+from tracing.identity.joined import Joined
+from tracing.marks import marked_of
+from tracing.results import latest, run_of
+from tracing.standing import Standing
 from tracing.store import Database, statement
 
 
@@ -51,13 +55,23 @@ def _looked_up(space: Workspace, results: Database, case: dict, named: str) -> t
 
 
 def _meant(space: Workspace, results: Database, case: dict, named: str, store: Database | None) -> str:
-    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key."""
-    if _is_known(results, case, named, store):
-        return named
+    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key; of who is
+    joined, the one who is kept.
+    """
+    joined = Joined.of(store, run_of(results).begun_at) if store else Joined()
+    if _is_known(results, case, joined.one(named), store):
+        return _kept(joined, named)
     person = pseudonym_of(space, results, named, case["case_id"])
-    if not _is_known(results, case, person, store) and store:
+    if not _is_known(results, case, joined.one(person), store) and store:
         raise NotOnTheList(f"this person is not on the list of {case['case_id']}, and no record names her")
-    return person
+    return _kept(joined, person)
+
+
+def _kept(joined: Joined, person: str) -> str:
+    kept = joined.one(person)
+    if kept != person:
+        print(f"note: {person} is the same person as {kept}, as was decided", file=sys.stderr)
+    return kept
 
 
 def _is_known(results: Database, case: dict, person: str, store: Database | None) -> bool:
@@ -72,4 +86,5 @@ def _is_known(results: Database, case: dict, person: str, store: Database | None
 def _stored(store: Database, clustered: Path, results: Database, case: dict, person: str) -> Stored:
     people = {case["person_id"], person, *close_contacts_of(results, case["case_id"])}
     screened = inputs(store, clustered, results, people)
-    return Stored(screened.records, screened.files)
+    standing = Standing.of(store, run_of(results).begun_at)
+    return Stored(screened.records, screened.files, marked_of(store, [case["person_id"], person], standing))

@@ -19,10 +19,10 @@ def files(options: Namespace) -> None:
         known = ledger.files(store)
     rows = [
         (str(file["file_id"]), file["name"], _became(file), *(str(file[name]) for name in _COUNTS),
-         iso(file["settled_at"] or file["brought_at"], space.timezone)[:19])
+         file["profile"] or "-", iso(file["settled_at"] or file["brought_at"], space.timezone)[:19])
         for file in known.iter_rows(named=True)
     ]  # fmt: skip
-    print_table(("file", "name", "status", "rows", "kept", "rejected", "known", "at"), rows)
+    print_table(("file", "name", "status", "rows", "kept", "rejected", "known", "profile", "at"), rows)
 
 
 def _became(file: dict) -> str:

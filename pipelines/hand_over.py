@@ -9,6 +9,7 @@ import polars as pl
 from pipelines import settings
 from pipelines.disclosure import noted, opened
 from pipelines.orchestration import show_table, step
+from pipelines.recorded import joins
 from pipelines.settings import Workspace
 from pipelines.since_handed import asking, reasons
 from tracing import case_list, coverage_words, ledger
@@ -26,11 +27,11 @@ from tracing.succession import following
 def hand_over(workspace: str, cases: Sequence[str] | None = None) -> dict:
     """Hand over the lists of some cases, or of all that have one, where anything changed since they last were.
 
-    cases       their marks (`mark`); None: all
-    Returns {"cases": [...]}: per case its mark, whether a hand-over was made, the number of the last one, and how many
-    lines have which change. Errors: NotACase for a mark that is no case's.
+    cases       their signs (`sign`); None: all
+    Returns {"cases": [...]}: per case its sign, whether a hand-over was made, the number of the last one, and how many
+    lines have which change. Errors: NotACase for a sign that is no case's.
     """
-    known = {mark(case_id): case_id for case_id in cases_with_a_list(workspace)}
+    known = {sign(case_id): case_id for case_id in cases_with_a_list(workspace)}
     if not set(cases or ()) <= set(known):
         raise NotACase("one of the cases is no confirmed case of the last screen, and was never handed over")
     told = [{"case": one} | hand_over_case(workspace, known[one]) for one in (known if cases is None else cases)]
@@ -39,7 +40,7 @@ def hand_over(workspace: str, cases: Sequence[str] | None = None) -> dict:
     return {"cases": told}
 
 
-def mark(case_id: str) -> str:
+def sign(case_id: str) -> str:
     """What stands for a case where Prefect sees it: ids of cases come from records, and may be anything."""
     return folders.sha256(case_id.encode())[:16]
 
@@ -91,9 +92,11 @@ def _put(
     handed = before and before.lines(list(case_list.COLUMNS))
     entry = noted(space, results, "hand-over", case_id, lines.height)
     named = lines if handed is None else pl.concat([lines.select(handed.columns), handed])
-    disclosed = opened(space, case_list.people(named), entry)
+    since = joins(space, results, before)
+    people = sorted(since.beside(case_list.people(named).to_list()))
+    disclosed = opened(space, pl.Series(people, dtype=pl.String), entry)
     called = case_list.keys_of(disclosed)
-    said = reasons(results, case_id, before, lines, called, asking(space, results, case_id, lines, called))
+    said = reasons(results, case_id, before, lines, called, asking(space, results, case_id, lines, called), since)
     why = [said.why(line) for line in lines.select("person_id", "change").iter_rows(named=True)]
     noted_down = coverage_words.notes(results, case_id) if said.now.case_person else []
     coverage = [(case_id, sentence) for notes in noted_down for sentence in notes.sentences]

@@ -4,7 +4,7 @@ from argparse import Namespace
 
 from pipelines import settings
 from pipelines.commands import folder_of
-from pipelines.hand_over import cases_with_a_list, mark
+from pipelines.hand_over import cases_with_a_list, sign
 from pipelines.hand_over import hand_over as verb
 from pipelines.orchestration import run
 from tracing.changes import CHANGES
@@ -17,10 +17,10 @@ def hand_over(options: Namespace) -> None:
     if bool(options.case) == options.all:
         raise UsageError("hand-over: name one case, or --all")
     space = settings.open_workspace(folder_of(options))
-    named = {mark(case_id): case_id for case_id in cases_with_a_list(str(space.folder))}
+    named = {sign(case_id): case_id for case_id in cases_with_a_list(str(space.folder))}
     if not options.all and options.case not in named.values():
         raise NotACase(f"{options.case}: no confirmed case of the last screen, and never handed over")
-    asked = list(named) if options.all else [mark(options.case)]
+    asked = list(named) if options.all else [sign(options.case)]
     for told in run(verb, workspace=str(space.folder), cases=asked)["cases"]:
         case_id, number = named[told["case"]], told["number"]
         place = place_of(space.handover, case_id, number)

@@ -7,7 +7,9 @@ same to the vault again changes nothing.
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -16,26 +18,45 @@ from pipelines import settings
 from pipelines.orchestration import show_table, step
 from pipelines.progress import Progress
 from tracing import ledger, records
+from tracing.clustered.copy import FIXES
 from tracing.clustered.growth import Growing
 from tracing.errors import FileRefused
-from tracing.intake.formats import check_header, kind_of, open_records
-from tracing.intake.rows import read_rows
+from tracing.filters import Parameters
+from tracing.intake import profiles
+from tracing.intake.archives import archive_of, at_hand, expanded
+from tracing.intake.profiles import Profile, Reading, understand
+from tracing.intake.rejected_people import rejected_people
+from tracing.intake.rows import FUTURE, read_rows
+from tracing.intake.tables import Batch, Layout
+from tracing.intake_report.kept import keep, keep_people
+from tracing.intake_report.observing import Observing
 from tracing.ledger import Account
-from tracing.model import Kind
+from tracing.marks import mark
+from tracing.model import KINDS, Kind
 from tracing.privacy.pseudonym import PREFIX, Pseudonyms
 from tracing.privacy.vault import agree, keep_identities, remember
-from tracing.standing import Standing, record
+from tracing.standing import LINE_BITS, Standing, record
 from tracing.store import Database, statement
 
+_POSITION = {"latitude": pl.Float64, "longitude": pl.Float64}
 ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 
 
-def bring(workspace: str, paths: Sequence[Path], crs: str | None = None) -> list[int]:
-    """Note the files in the ledger before anything is read: their numbers, in order."""
+def bring(workspace: str, paths: Sequence[Path], crs: str | None = None, profile: str | None = None) -> list[int]:
+    """Note the files in the ledger before anything is read: their numbers, in order.
+
+    profile     id or file of the source profile they are to be read by; None: each by its name and header
+    """
     space = settings.open_workspace(Path(workspace))
     space.pseudonyms()
+    asked = profile and profiles.named(profile, _folders(space))
     with Database(space.store) as store, store.transaction():
-        return [ledger.bring(store, path, crs, settings.now()) for path in dict.fromkeys(map(Path.absolute, paths))]
+        files = dict.fromkeys(file for path in paths for file in expanded(path.absolute()))
+        return [ledger.bring(store, path, crs, settings.now(), asked or None) for path in files]
+
+
+def _folders(space: settings.Workspace) -> list[Path]:
+    return [space.profiles, profiles.shipped()]
 
 
 def ingest(workspace: str, file_ids: list[int]) -> dict:
@@ -60,14 +81,29 @@ def take_in(workspace: str, file_id: int) -> dict:
         file = ledger.pending(store, file_id)
         account = Account(file_id, file.name)
         try:
-            Intake(store, vault, pseudonyms, space.timezone, space.clustered, file, account).run()
+            with at_hand(file.path, space.unpacked) as path:
+                read, folders = replace(file, path=path), _folders(space)
+                Intake(store, vault, pseudonyms, space.timezone, space.clustered, read, account, folders).run()
         except FileRefused as refusal:
             moved = _move_on(space, file.path, "refused")
             reason = f"{refusal}; it lies in {moved} now" if moved else str(refusal)
-            account = Account(file_id, file.name, account.kind, "refused", reason=reason)
-            ledger.settle(store, account, None, None, settings.now())
-    _move_on(space, file.path, account.status)
+            account = Account(file_id, file.name, account.kind, status="refused", reason=reason)
+            ledger.settle(store, account, None, None, settings.now(), asked(file))
+        settled, status = _settled(store, file.path, account.status)
+    _move_on(space, settled, status)
     return account.counted()
+
+
+def _settled(store: Database, path: Path, status: str) -> tuple[Path, str]:
+    """A file and what became of it; with the last member of an archive to be settled, the archive's."""
+    archive = archive_of(path)
+    if archive is None:
+        return path, status
+    members = expanded(archive)
+    statuses = ledger.last_statuses(store, members)
+    if len(statuses) < len(members) or "pending" in statuses:
+        return path, status
+    return archive, "refused" if "refused" in statuses else "taken"
 
 
 def _move_on(space: settings.Workspace, path: Path, status: str) -> Path | None:
@@ -94,20 +130,27 @@ class Intake:
         clustered: Path,
         file: ledger.PendingFile,
         account: Account,
+        folders: Sequence[Path] = (),
     ):
+        """`folders`: where the profiles stand that a file may be read by; its own, if it was brought with one, is not
+        looked for there."""
         self.store, self.vault, self.pseudonyms = store, vault, pseudonyms
         self.zone, self.clustered, self.file, self.account = zone, clustered, file, account
+        self.folders = folders
         self.copy: Growing | None = None
-        self.standing = Standing.of(store)
+        self.reading: Reading | None = None
+        self.standing = Standing.of(store, with_marks=False)
 
     def run(self) -> None:
         """Read the file, keep what is new, and settle the account."""
-        table = open_records(self.file.path)
-        kind = kind_of(self.file.path)
-        self.account.kind = kind.name
-        check_header(kind, table.columns, self.file.path)
+        others = partial(profiles.known, self.folders)
+        found = understand(self.file.path, asked(self.file), others, self.zone, self.file.name)
+        kind, table, self.reading = found.kind, found.table, found.reading
+        profile = self.reading and self.reading.profile
+        self.account.kind, self.account.profile = kind.name, profile and profile.id
+        self.seen = Observing(kind, self.zone, self._known_positions(kind))
         sha256, size = _fingerprint(self.file.path)
-        twin = ledger.twin(self.store, kind.name, sha256, self.file.crs)
+        twin = self._twin(kind, sha256, profile)
         progress = Progress(self.file.name, f"file {self.file.file_id}")
         with self.store.transaction():
             with self.vault.transaction():
@@ -117,12 +160,37 @@ class Intake:
                     progress.at(batch.done, self.account.rows_in)
             if twin:
                 self._known_from(*twin)
+            else:
+                self._note(kind, found.layout, profile.filters if profile else {})
             if self.copy is not None:
                 self.copy.settle()
-            ledger.settle(self.store, self.account, sha256, size, settings.now())
+            ledger.settle(self.store, self.account, sha256, size, settings.now(), profile)
+            if kind.name == FIXES and self.copy is not None:
+                self.copy.past_marks(self.file.file_id)
         self._agree()
         if self.copy is not None:
             self.copy.clear()
+
+    def _known_positions(self, kind: Kind) -> pl.DataFrame:
+        """Where places are known to lie, for kinds that tell positions."""
+        asked = ["places"] if "latitude" in kind.names else []
+        places = records.load(self.store, asked, standing=self.standing).get("places", pl.DataFrame(schema=_POSITION))
+        return places.select(list(_POSITION)).drop_nulls()
+
+    def _twin(self, kind: Kind, sha256: str, profile: Profile | None) -> tuple[int, int] | None:
+        """The file of the same content; none where a part of what the rows say stands in the file's name."""
+        if profile and profile.from_name:
+            return None
+        return ledger.twin(self.store, kind.name, sha256, self.file.crs, profile, FUTURE)
+
+    def _note(self, kind: Kind, layout: Layout, filters: Mapping[str, Parameters]) -> None:
+        """Note what only the file as a whole shows."""
+        keep(self.store, self.file.file_id, layout, self.seen)
+        if kind.name == FIXES:
+            self._mark(filters)
+
+    def _mark(self, filters: Mapping[str, Parameters]) -> None:
+        mark(self.store, self.file.file_id, self.account.rows_kept + self.account.rows_known, filters)
 
     def _agree(self) -> None:
         agree(self.vault, self.store.frame(statement("store/taken_files")))
@@ -136,7 +204,8 @@ class Intake:
         self.account.rows_known = self.account.rows_in - rejected
 
     def _take(self, kind: Kind, batch) -> None:
-        rows, rejects = read_rows(kind, batch, self.zone, self.file.crs)
+        rows, rejects = self._read(kind, batch)
+        persons = self.reading.persons(batch, rows) if self.reading and self.reading.told else None
         rows, keys = _pseudonymised(kind, rows, self.pseudonyms)
         if self.copy is None:
             self.copy = Growing.of(self.store, self.clustered, kind)
@@ -145,6 +214,8 @@ class Intake:
             remember(self.vault, keys)
         if kind.sealed:
             keep_identities(self.vault, kind, new, self.file.file_id)
+        if persons is not None:
+            self._keep_persons(persons)
         records.add(self.store, kind, new, self.file.file_id)
         if self.copy is not None:
             self.copy.add(new.with_columns(record(self.file.file_id)))
@@ -154,12 +225,40 @@ class Intake:
         self.account.rows_rejected += rejects.height
         self.account.rows_known += rows.height - new.height
 
+    def _read(self, kind: Kind, batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
+        """The records and rejects of a batch, as the file's profile reads it where it has one."""
+        mapped, crs, readers = batch, self.file.crs, {}
+        if self.reading is not None:
+            mapped, readers = self.reading.mapped(batch), self.reading.readers
+            crs = crs or self.reading.profile.crs
+        rows, rejects = read_rows(kind, mapped, self.zone, crs, self.file.brought_at, readers)
+        self.seen.see(mapped, rows, readers)
+        self._keep_rejected(rejected_people(kind, mapped, rejects, readers))
+        return rows, self.reading.shown(rejects) if self.reading else rejects
+
+    def _keep_rejected(self, people: pl.DataFrame) -> None:
+        # Made one by one: a key that only rejects bear is not remembered, so neither is its pseudonym here.
+        made = {key: self.pseudonyms.of(key) for key in people["person_id"].unique()}
+        keep_people(self.store, self.file.file_id, people.with_columns(pl.col("person_id").replace(made)))
+
+    def _keep_persons(self, persons: pl.DataFrame) -> None:
+        """What the file says of people beside its own records goes to the vault alone."""
+        told, _ = self.pseudonyms.of_column(persons["person_id"], "person")
+        keep_identities(self.vault, KINDS["persons"], persons.with_columns(told), self.file.file_id)
+
     def _new(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows that say what no record says that counts; the others are noted as repeats."""
         once = records.once(kind, rows)
         known = records.known(self.store, kind, once, self.standing) if self.copy is None else self.copy.known(once)
         records.note_repeats(self.store, known, self.file.file_id)
+        own = (known["record"] > self.file.file_id << LINE_BITS).sum()
+        self.seen.repeat(rows.height - once.height + own)
         return once.join(known, on="line", how="anti", maintain_order="left")
+
+
+def asked(file: ledger.PendingFile) -> Profile | None:
+    """The profile that a file was brought with."""
+    return profiles.read(file.profile.encode(), f"the profile of file {file.file_id}") if file.profile else None
 
 
 def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:

@@ -15,10 +15,12 @@ from tracing.definitions import TIERS
 from tracing.explanation.words import nearest_in_words
 from tracing.handover.corrections import History
 from tracing.handover.folders import HandOver
+from tracing.handover.joins import RUN, Joins
 from tracing.handover.states import Recorded
+from tracing.identity.joined import Joined
 from tracing.results import run_of
 from tracing.standing import Standing
-from tracing.store import Database
+from tracing.store import Database, statement
 from tracing.times import to_ms
 
 
@@ -37,18 +39,27 @@ class Asked:
     called: Mapping[str, str]
     patience_s: float | None = None
 
-    def recorded(self, given: HandOver) -> Recorded:
+    def recorded(self, given: HandOver, joins: Joins) -> Recorded:
         """What it says to a hand-over; what came nearest, and what came since, is searched when that is asked for."""
         with self._store() as store:
             standing = Standing.of(store, run_of(self.results).begun_at)
             cases = records.load(store, ["cases"], standing=standing)["cases"].filter(case_id=self.case_id)
             files = dict(_names(store).iter_rows())
         classification = None if cases.is_empty() else cases["classification"].item()
-        return Recorded(standing, classification, files, self._nearest, cache(partial(self._history, given)))
+        history, naming = cache(partial(self._history, given)), partial(self._named_in, sorted(joins.others))
+        return Recorded(standing, classification, files, self._nearest, history, naming)
+
+    def _named_in(self, others: list[str], runs: pl.DataFrame) -> pl.DataFrame:
+        """Who of some people is named in which runs of lines."""
+        if not others:
+            return pl.DataFrame(schema=RUN | {"name": pl.String})
+        people = pl.DataFrame({"name": others})
+        with self._store() as store, store.lent("asked", runs), store.lent("people", people):
+            return store.frame(statement("store/named_in"))
 
     def _history(self, given: HandOver) -> History:
         """What the store knows of the people, and what of that it did not when the hand-over's screen began."""
-        began = datetime.fromisoformat(given.manifest["run"]["begun_at"]).astimezone(UTC)
+        began = _began(given)
         run, current = run_of(self.results), self._stored.records
         with self._store() as store:
             then, now = Standing.of(store, began), Standing.of(store, run.begun_at)
@@ -74,6 +85,19 @@ class Asked:
 
     def _store(self) -> Database:
         return Database(self.space.store, read_only=True, patience_s=self.patience_s)
+
+
+def joins(space: Workspace, results: Database, given: HandOver | None, patience_s: float | None = None) -> Joins:
+    """Who was one person with whom when a hand-over's screen began, and when that of some results did."""
+    if given is None:
+        return Joins()
+    with Database(space.store, read_only=True, patience_s=patience_s) as store:
+        return Joins(Joined.of(store, _began(given)), Joined.of(store, run_of(results).begun_at))
+
+
+def _began(given: HandOver) -> datetime:
+    """When the screen of a hand-over began."""
+    return datetime.fromisoformat(given.manifest["run"]["begun_at"]).astimezone(UTC)
 
 
 def _names(store: Database) -> pl.DataFrame:

@@ -20,6 +20,7 @@ from tracing.disk import alone
 from tracing.errors import TracingError
 from tracing.exports.csv_text import csv_bytes
 from tracing.handover.folders import rests_on
+from tracing.intake.archives import expanded
 from tracing.outbox import Outbox
 from tracing.results import drop_old, of_run
 from tracing.store import Database
@@ -37,7 +38,8 @@ def rerun(workspace: str) -> dict:
     space.outbox.mkdir(mode=0o700, exist_ok=True)
     with alone(space.outbox):
         Outbox(space.outbox).finish()
-        paths, bar = inbox.complete(space.inbox), Progress("rerun", "rerun")
+        paths = [file for path in inbox.complete(space.inbox) for file in expanded(path.absolute())]
+        bar = Progress("rerun", "rerun")
         accounts, faults = _take_in(workspace, paths, bar)
         run_id = screening(workspace)["run_id"]
         changed = deliver(workspace, run_id)

@@ -1,7 +1,7 @@
 """Why lines changed since they were handed over: for the next hand-over, for who reads a list, and for `explain`.
 
 Only the hand-over waits for the store, which knows of files that were taken back and of what came nearest. Who reads a
-list never asks it, and `explain` only where nobody writes to it.
+list asks it for nothing but who was joined, and, as `explain` does, only where nobody writes to it.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -10,7 +10,7 @@ from functools import cache, partial
 
 import polars as pl
 
-from pipelines.recorded import Asked
+from pipelines.recorded import Asked, joins
 from pipelines.settings import Workspace
 from tracing import case_list
 from tracing.changes import LOWERED, WITHDRAWN
@@ -18,6 +18,7 @@ from tracing.errors import WorkspaceLocked
 from tracing.handover import folders, states
 from tracing.handover.behind import with_exposures
 from tracing.handover.folders import HandOver
+from tracing.handover.joins import Joins
 from tracing.handover.reasons import Reasons
 from tracing.results import run_of
 from tracing.store import Database
@@ -33,16 +34,19 @@ def reasons(
     lines: pl.DataFrame,
     called: Mapping[str, str],
     asked: Asked | None,
+    since: Joins,
 ) -> Reasons:
     """Says why lines of one case's list changed since it was handed over.
 
     given   the hand-over they were held against; lines: with `change` and exposures (`tracing.handover.behind`)
     called  pseudonym -> what to call her; who is not in it is called by the pseudonym
     asked   None where the store is not asked
+    since   who was one person with whom then, and is now (`pipelines.recorded`)
     """
-    now, recorded = states.screened(lines, results, case_id), asked and given and asked.recorded(given)
-    earlier = cache(partial(_withdrawn_before, given))
-    return Reasons(case_id, now, given and states.handed(given, recorded), recorded, called, earlier)
+    recorded = asked and given and asked.recorded(given, since)
+    now = states.screened(lines, results, case_id, recorded and recorded.naming)
+    then, earlier = given and states.handed(given, recorded, since), cache(partial(_withdrawn_before, given))
+    return Reasons(case_id, now, then, since, recorded, called, earlier)
 
 
 def _withdrawn_before(given: HandOver | None) -> dict[str, tuple[int, int]]:
@@ -64,25 +68,33 @@ def _back_from(given: HandOver | None) -> Iterator[HandOver]:
 
 def asking(
     space: Workspace, results: Database, case_id: str, lines: pl.DataFrame, called: Mapping[str, str], **how: float
-) -> Asked | None:
-    """The store, to be asked about the lines that fell away; None where none did. `how`: `patience_s`."""
-    fell = lines.filter(_FELL)
-    return None if fell.is_empty() else Asked(space, results, case_id, case_list.people(fell), called, **how)
+) -> Asked:
+    """The store, to be asked about a list and the lines of it that fell away. `how`: `patience_s`."""
+    return Asked(space, results, case_id, case_list.people(lines.filter(_FELL)), called, **how)
 
 
 def withdrawn(
-    given: Sequence[HandOver], results: Database, lines: pl.DataFrame, called: Mapping[str, str]
+    space: Workspace, given: Sequence[HandOver], results: Database, lines: pl.DataFrame, called: Mapping[str, str]
 ) -> list[tuple[str, str]]:
     """A case and a sentence for each withdrawn line of the lists that were held against these hand-overs."""
     told = []
     for one in given:
         own = lines.filter(case_id=one.case_id)
         if WITHDRAWN in own["change"]:
-            said = reasons(results, one.case_id, one, with_exposures(own, results, one.case_id), called, None)
+            whole = with_exposures(own, results, one.case_id)
+            said = reasons(results, one.case_id, one, whole, called, None, _joins(space, results, one))
             for line in own.filter(change=WITHDRAWN).iter_rows(named=True):
                 person = called.get(line["person_id"], line["person_id"])
                 told.append((one.case_id, f"withdrawn since hand-over {one.number}: {person}, {said.why(line)}"))
     return told
+
+
+def _joins(space: Workspace, results: Database, given: HandOver) -> Joins:
+    """Who was one person with whom; nobody, as far as is known, while another process writes."""
+    try:
+        return joins(space, results, given, patience_s=0)
+    except WorkspaceLocked:
+        return Joins()
 
 
 def handed_over(space: Workspace, results: Database, case_id: str, person: str) -> dict | None:
@@ -95,9 +107,9 @@ def handed_over(space: Workspace, results: Database, case_id: str, person: str) 
     [line], [one], whole = hers, given, with_exposures(lines, results, case_id)
     try:
         asked = asking(space, results, case_id, lines, {}, patience_s=0)
-        said = reasons(results, case_id, one, whole, {}, asked).why(line)
+        said = reasons(results, case_id, one, whole, {}, asked, joins(space, results, one, patience_s=0)).why(line)
     except WorkspaceLocked:
-        said = reasons(results, case_id, one, whole, {}, None).why(line)
+        said = reasons(results, case_id, one, whole, {}, None, Joins()).why(line)
     then = one.lines(["person_id", "tier"]).filter(person_id=person)["tier"].item()
     at = iso(one.at, run_of(results).timezone)
     return {"number": one.number, "at": at, "tier": then, "change": line["change"], "why": said}

@@ -51,7 +51,7 @@ def notes(results: Database, case_id: str | None) -> list[Notes]:
     if case_id is not None:
         check_case(results, case_id)
     cases = results.frame(statement("results/case_summary")).rows(named=True)
-    names = ("results/coverage", "results/left_out", "results/reliance")
+    names = ("results/coverage", "results/left_out", "results/marked", "results/reliance")
     tables = [_by_case(results, statement(name), case_id) for name in names]
     asked = [case for case in cases if case_id in (None, case["case_id"])]
     return [_notes(case, *(table.get(case["case_id"], []) for table in tables)) for case in asked]
@@ -64,7 +64,7 @@ def _by_case(results: Database, query: str, case_id: str | None) -> dict[str, li
     return rows
 
 
-def _notes(case: Row, coverage: list[Row], left_out: list[Row], reliance: list[Row]) -> Notes:
+def _notes(case: Row, coverage: list[Row], left_out: list[Row], marked: list[Row], reliance: list[Row]) -> Notes:
     lines = sum(case[tier] for tier in TIERS)
     first = (case["case_id"], lines, _figures(coverage))
     if case["empty_because"]:
@@ -75,7 +75,8 @@ def _notes(case: Row, coverage: list[Row], left_out: list[Row], reliance: list[R
         listed = "nobody on the list, which is not to say that the case met no one"
     period = f"{coverage[0]['of_hours']:,.1f} hours on {_count(coverage[0]['of_days'], 'day')}"
     heading = f"{listed}; infectious period of {period}"
-    return Notes(*first, heading, _seen(coverage), _left_out(coverage, left_out), tuple(map(_assumed, reliance)))
+    could_not_count = (*_left_out(coverage, left_out), *map(_marked, marked))
+    return Notes(*first, heading, _seen(coverage), could_not_count, tuple(map(_assumed, reliance)))
 
 
 def _figures(coverage: list[Row]) -> dict[str, str]:
@@ -180,6 +181,10 @@ def _own_untold(row: Row) -> str:
 def _others_untold(row: Row) -> str:
     whose = "the case" if row["hop"] == 0 else "its close contacts"
     return f"{row['untold']:,} of {_count(row['tickets'], 'ticket')} on the runs of {whose} cannot count, {_NO_SEAT}"
+
+
+def _marked(row: Row) -> str:
+    return f"{_count(row['fixes'], 'fix', 'fixes')} of the case marked by {row['filter']}, and no evidence"
 
 
 def _assumed(row: Row) -> str:

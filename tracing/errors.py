@@ -26,6 +26,16 @@ class DefinitionRefused(UsageError):
     """A contact definition that breaks the specification: path, key and reason."""
 
 
+class ProfileRefused(UsageError):
+    """A source profile that cannot be meant: path, key and reason."""
+
+
+class ProfileIncomplete(TracingError):
+    """The proposal of a profile lacks what only a person can state."""
+
+    exit_status = 28
+
+
 class NoWorkspace(TracingError):
     """The folder is not a workspace, or its settings cannot be read."""
 
@@ -114,3 +124,9 @@ class NoSuchRun(TracingError):
     """No results stand of a screen of that number."""
 
     exit_status = 23
+
+
+class IdentityRefused(TracingError):
+    """A decision on who is one person that cannot be taken: nobody of that key, no such join, or the same key twice."""
+
+    exit_status = 30

@@ -16,7 +16,7 @@ Label = Literal["open", "person", "plate", "household", "device", "identity"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a kind of records."""
+    """One column of a kind of records; `observed`: an instant that was in the past when somebody wrote it down."""
 
     name: str
     type: Type = "text"
@@ -24,6 +24,7 @@ class Column:
     label: Label = "open"
     choices: tuple[str, ...] = ()
     least: float | None = None
+    observed: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ def _person(name: str = "person_id", required: bool = True) -> Column:
     return Column(name, required=required, label="person")
 
 
+def _observed(name: str, required: bool = False) -> Column:
+    return Column(name, "instant", required=required, observed=True)
+
+
 def _identity(name: str) -> Column:
     return Column(name, label="identity")
 
@@ -83,7 +88,7 @@ KINDS: dict[str, Kind] = {
             "one position of one person (degrees, WGS 84; accuracy in metres)",
             (
                 _person(),
-                Column("observed_at", "instant", required=True),
+                _observed("observed_at", required=True),
                 Column("latitude", "latitude", required=True),
                 Column("longitude", "longitude", required=True),
                 Column("accuracy_m", "number", least=0),
@@ -97,7 +102,7 @@ KINDS: dict[str, Kind] = {
             (
                 _person(),
                 Column("place_id", required=True),
-                Column("checked_in_at", "instant", required=True),
+                _observed("checked_in_at", required=True),
                 Column("checked_out_at", "instant"),
             ),
             spans=(("checked_in_at", "checked_out_at"),),
@@ -108,7 +113,7 @@ KINDS: dict[str, Kind] = {
             (
                 _person("person_a"),
                 _person("person_b"),
-                Column("observed_at", "instant", required=True),
+                _observed("observed_at", required=True),
                 Column("duration_s", "number", least=0),
                 Column("distance_m", "number", least=0),
             ),
@@ -133,7 +138,7 @@ KINDS: dict[str, Kind] = {
             "one passage of a person or a vehicle through a gate",
             (
                 Column("place_id", required=True),
-                Column("passed_at", "instant", required=True),
+                _observed("passed_at", required=True),
                 _person(required=False),
                 Column("plate", label="plate"),
                 Column("direction"),
@@ -192,8 +197,8 @@ KINDS: dict[str, Kind] = {
             "one sample of one person",
             (
                 _person(),
-                Column("sampled_at", "instant", required=True),
-                Column("resulted_at", "instant"),
+                _observed("sampled_at", required=True),
+                _observed("resulted_at"),
                 Column("result", required=True, choices=("positive", "negative", "pending")),
                 Column("method"),
                 Column("site"),
@@ -206,9 +211,9 @@ KINDS: dict[str, Kind] = {
                 Column("case_id", required=True),
                 _person(),
                 Column("classification", required=True, choices=_CLASSIFICATIONS),
-                Column("onset_at", "instant"),
-                Column("sampled_at", "instant"),
-                Column("confirmed_at", "instant"),
+                _observed("onset_at"),
+                _observed("sampled_at"),
+                _observed("confirmed_at"),
                 Column("isolated_at", "closing"),
             ),
             key="case_id",

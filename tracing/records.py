@@ -86,15 +86,24 @@ def load(
     return {name: _counting(store, kind, people, standing) for name, kind in KINDS.items() if name in kinds}
 
 
+def every(store: Database, kind: Kind, standing: Standing) -> pl.DataFrame:
+    """All rows of a kind that count, in order, also those that later ones of their key replaced."""
+    return _rows(store, kind, None, standing).sort("record")
+
+
 def _counting(store: Database, kind: Kind, people: Collection[str] | None, standing: Standing) -> pl.DataFrame:
+    found = _rows(store, kind, people, standing)
+    return found.sort("record").unique(kind.key, keep="last", maintain_order=True) if kind.key else found
+
+
+def _rows(store: Database, kind: Kind, people: Collection[str] | None, standing: Standing) -> pl.DataFrame:
     selected = _selected(kind, content(kind) if standing.joined else kind.stored)
     if people is None or kind.name not in _BULK:
         rows = store.frame(selected)
     else:
         theirs = {"people": standing.joined.recorded_as(people)["name"].to_list()}
         rows = store.frame(f"{selected} WHERE list_contains($people, person_id)", theirs)
-    found = standing.told(kind, rows).select(*kind.stored, "record")
-    return found.sort("record").unique(kind.key, keep="last", maintain_order=True) if kind.key else found
+    return standing.told(kind, rows).select(*kind.stored, "record")
 
 
 def told_by(store: Database, file_id: int) -> pl.Series:

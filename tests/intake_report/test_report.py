@@ -7,9 +7,11 @@ import json
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from tests.cli.program import AS_OF, CHECKINS, new_workspace, put, rows, small_outbreak, told
+from tracing.intake.coordinates import wgs84_to_gcj02
 
 PROFILE = """
 id = "trackers"
@@ -176,3 +178,16 @@ def test_lists_and_explanations_say_what_is_no_evidence(workspace, tmp_path):
     said = told(workspace, "explain", "C1", "nobody").out
     marked = re.findall("no evidence: ([0-9]+) of the fixes of p[a-z0-9]+, marked by ([a-z-]+)", said)
     assert sorted(marked) == [("1", "impossible-speed"), ("2", "two-places"), ("2", "two-places")]
+
+
+def test_places_in_a_wrong_system_are_told_also_where_a_later_file_mended_them(tmp_path):
+    """Venues of Kunming, once as a map of Amap tells them, once in WGS 84."""
+    true = [(25.0 + number / 100, 102.7) for number in range(8)]
+    lat, lon = wgs84_to_gcj02(*(np.array(column) for column in zip(*true, strict=True)))
+    made = new_workspace(tmp_path / "workspace")
+    for name, positions in (("places-amap.csv", zip(lat, lon, strict=True)), ("places-mended.csv", true)):
+        lines = "".join(f"L{number},{north},{east}\n" for number, (north, east) in enumerate(positions))
+        assert told(made, "ingest", put(tmp_path / name, f"place_id,latitude,longitude\n{lines}")).status == 0
+    said = json.loads(told(made, "intake-report", "--format", "json").out)
+    looks = {one["name"]: [finding["words"] for finding in one["findings"]] for one in said["files"]}
+    assert any("gcj02" in words for words in looks["places-amap.csv"]), looks

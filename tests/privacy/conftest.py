@@ -52,4 +52,6 @@ def use(outbreak: Outbreak, files: list[Path]) -> None:
     assert outbreak.told("explain", "C0", "nobody").status == 15
     outbreak.told("rejects")
     outbreak.told("rejects", "--out", outbreak.out / "rejects.csv")
+    for format in ("html", "json"):
+        assert outbreak.told("intake-report", "--out", outbreak.out / f"intake.{format}").status == 0
     outbreak.told("screen", "--as-of", AS_OF, "--definition", "covid-cdc")

@@ -8,6 +8,8 @@ line                the line of the list, or null: tier, via, first_contact_at, 
                     rules, places, episodes (a number), follow_up_until
 steps               the pairs source -> contact from the case outward: source, contact, hop, window (stretches), and
                     exposures: rule, words, evidence, tier, threshold, measured_ms, minutes, closest_m, episodes
+marked              fixes of the two people that filters keep out of evidence: person_id, filter, fixes (a number); null
+                    where the store could not be asked
 others              how far every other rule came, nearest first (`nearest`); null where the store could not be
                     asked: rule, words, evidence, tier, threshold, by_way_of, nearness, window, episodes, and of the
                     facts of `nearest.Way` and `apart.Reason` those that there are
@@ -21,7 +23,7 @@ Instants are text in the workspace's zone; minutes and metres have two decimals.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -32,7 +34,7 @@ from tracing.definitions import TIERS, Rule
 from tracing.explanation.apart import Reason
 from tracing.explanation.nearest import OUTSIDE, REACHED, Question, Way, ways
 from tracing.frames import complete
-from tracing.results import Run, run_of
+from tracing.results import Run, cited, episodes, run_of
 from tracing.store import Database, statement
 from tracing.times import FIRST_RECORDS, MINUTE, from_ms, iso, to_ms
 from tracing.windows import Stretch
@@ -46,10 +48,12 @@ class Stored:
 
     records     of the case, its close contacts and the person at least: kind -> frame
     files       file_id, name: all that were taken in
+    marked      of the case's person and the person, fixes that are no evidence: `tracing.marks.marked_of`
     """
 
     records: Mapping[str, pl.DataFrame]
     files: pl.DataFrame
+    marked: pl.DataFrame = field(default_factory=pl.DataFrame)
 
 
 def explanation(
@@ -74,6 +78,7 @@ def explanation(
         "infectious_period": {"stretches": told.spans(stretches), "empty_because": case["empty_because"]},
         "line": line and _line(line, run.timezone),
         "steps": list(_steps(told, case["person_id"], person_id, line)),
+        "marked": stored and stored.marked.to_dicts(),
         "others": stored and _others(told, case["person_id"], person_id, standing, line, stored),
         "handed_over": handed_over,
     }
@@ -120,8 +125,8 @@ class _Told:
         self.exposures = results.frame(statement("results/exposures"), asked)
         self.close = close_contacts_of(results, case_id)
         self._words = dict(results.frame(statement("results/rules")).iter_rows())
-        self._episodes = results.frame(statement("results/episodes"), asked)
-        self._cited = results.frame(statement("results/cited"), asked)
+        self._episodes = episodes(results, case_id)
+        self._cited = cited(results, case_id)
         self._files = _names(stored.files if stored else results.frame(statement("results/cited_files")))
         places = stored.records["places"] if stored else results.frame(statement("results/places"))
         self._places = dict(places.select("place_id", "name").iter_rows())

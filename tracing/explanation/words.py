@@ -33,6 +33,8 @@ def _summary(told: dict) -> Iterator[str]:
     period = told["infectious_period"]
     why_empty = f"empty: {period['empty_because']}"
     yield f"  infectious period of the case: {_stretches(period['stretches']) or why_empty}"
+    for one in told["marked"] or []:
+        yield f"  no evidence: {one['fixes']:,} of the fixes of {one['person_id']}, marked by {one['filter']}"
 
 
 def _headline(told: dict) -> str:

@@ -36,25 +36,29 @@ def held_together(store: Database, standing: Standing, file_ids: Collection[int]
     known = records.load(store, _ASKED, standing=standing)
     clocks = clock_offsets(events_at(*(known[kind] for kind in _ASKED[1:4])), known["places"], known["fixes"])
     told: dict[int | None, list[Finding]] = {None: clock_findings(clocks)}
+    by_fixes = fixes_at(known["checkins"], known["fixes"])
+    places = records.every(store, KINDS["places"], standing).drop_nulls(["latitude", "longitude"])
     for file_id, crs in _systems(store).items():
         if file_id in file_ids:
-            told[file_id] = list(_of_file(file_id, crs, known))
+            told[file_id] = [*_of_places(file_id, crs, places, by_fixes), *_of_fixes(file_id, crs, known)]
     return told
 
 
 _TOO_MUCH = f"clocks and coordinate systems were not looked at: there are more than {MOST:,} records of a kind"
 
 
-def _of_file(file_id: int, crs: str, known: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+def _of_places(file_id: int, crs: str, places: pl.DataFrame, by_fixes: pl.DataFrame) -> Iterator[Finding]:
+    """What is wrong with the places of a file, also with those that a later file replaced."""
     own = pl.col("record") // 2**LINE_BITS == file_id
-    places = known["places"].filter(own).drop_nulls(["latitude", "longitude"])
-    if len(places):
-        given = as_given(places, crs)
-        yield from system_findings(same_places(given, known["places"].filter(~own)), OTHER_FILES)
-        yield from system_findings(same_places(given, fixes_at(known["checkins"], known["fixes"])), OWN_FIXES)
-    fixes = known["fixes"].filter(own)
-    if len(fixes):
-        given = as_given(fixes, crs)
+    given = as_given(places.filter(own), crs)
+    if len(given):
+        yield from system_findings(same_places(given, places.filter(~own)), OTHER_FILES)
+        yield from system_findings(same_places(given, by_fixes), OWN_FIXES)
+
+
+def _of_fixes(file_id: int, crs: str, known: Mapping[str, pl.DataFrame]) -> Iterator[Finding]:
+    given = as_given(known["fixes"].filter(pl.col("record") // 2**LINE_BITS == file_id), crs)
+    if len(given):
         yield from system_findings(fixes_and_places(given, known["checkins"], known["places"]), THEIR_PLACES)
 
 

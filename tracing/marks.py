@@ -1,7 +1,8 @@
 """Marks: which rows of a file its filters keep out of evidence.
 
-A mark is set when the file is taken in and is never taken away. It is set on every row of that file that tells the
-record, also where an earlier file told it first: which of the files' rows counts, `tracing.standing` says.
+A mark is set when the file is taken in, on every row of that file that tells the record, also where an earlier file
+told it first. As long as that file stands the record is no evidence, whichever files tell it besides
+(`tracing.standing`).
 
 cost    the file's fixes are sorted once, by DuckDB, which goes to the disk for what its memory does not hold; then the
         memory of the tracks that are looked at together
@@ -13,13 +14,12 @@ import numpy as np
 import polars as pl
 
 from tracing.filters import FILTERS, Parameters, complete
-from tracing.filters.track import WEEK_MS
-from tracing.standing import LINE_BITS, Standing
+from tracing.filters.track import MOST
+from tracing.standing import Standing
 from tracing.store import Database, statement
 
 PART = 250_000
-"""About how many fixes are looked at together: whole tracks, so one that has more is looked at alone."""
-
+"""About how many fixes are looked at together, in whole tracks."""
 
 NOTHING_MARKED = pl.DataFrame(schema={"case_id": pl.String, "filter": pl.String, "fixes": pl.Int64})
 """As `marked_within` tells it."""
@@ -72,8 +72,8 @@ def _marked_fixes(store: Database, people: Sequence[str], standing: Standing) ->
     """The fixes of some people that count for nothing as filters marked them: person_id, filter, at (ms)."""
     names = standing.joined.recorded_as(people)
     told = store.frame(statement("store/marked_fixes_of"), {"people": names["name"].to_list()})
-    fell = told.filter(~standing.count(told["record"]), ~(pl.col("record") // 2**LINE_BITS).is_in(standing.gone))
-    return fell.rename({"person_id": "name"}).join(names, on="name")
+    in_force = told.join(standing.marked, on=["record", "filter"], how="semi")
+    return in_force.rename({"person_id": "name"}).join(names, on="name")
 
 
 def _found(store: Database, file_id: int, rows: int, filters: Mapping[str, Parameters]) -> Iterator[pl.DataFrame]:
@@ -81,7 +81,7 @@ def _found(store: Database, file_id: int, rows: int, filters: Mapping[str, Param
     asked, parts = complete(filters), rows // PART + 1
     if not asked:
         return
-    store.run(statement("store/sort_tracks"), {"file_id": file_id, "week_ms": WEEK_MS, "parts": parts})
+    store.run(statement("store/sort_tracks"), {"file_id": file_id, "most": MOST, "parts": parts})
     for part in range(parts):
         fixes = store.frame(statement("store/tracks"), {"part": part})
         for name, parameters in asked.items() if fixes.height else ():

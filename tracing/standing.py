@@ -4,8 +4,8 @@ A row that a later file brought again is no new record, but noted as a repeat of
 is taken back, the record counts on as that row of the first standing file that brought it: what is told is always as
 if the file that was taken back had never come. A file brought twice as it is stands as long as either does.
 
-A row that a filter marked counts as little as one of a file that was taken back, and is known all the same: the record
-counts where another standing file tells it without a mark.
+A record that a filter marked in any standing file that tells it is no evidence, whoever tells it besides, and is known
+all the same: brought again it stays marked, and taking back the files that mark it lets it count.
 
 cost    nothing where every file stands and no row is marked; else in proportion to those that do not count
 """
@@ -21,8 +21,7 @@ from tracing.identity.joined import Joined
 from tracing.model import Kind
 from tracing.store import Database, statement
 
-_COUNTED = {"record": pl.Int64, "counts_as": pl.Int64}
-_NONE = pl.Series("record", [], pl.Int64)
+_NONE = pl.DataFrame(schema={"record": pl.Int64, "filter": pl.String})
 
 
 def record(file_id: int) -> pl.Expr:
@@ -40,16 +39,15 @@ class Standing:
     """Which records count, and of whom.
 
     gone        the numbers of the files whose records count no more or not yet, in order
-    counted     records of these, and marked ones, that count all the same: `record`, and the number that each
-                `counts_as`
+    counted     records of these that count all the same: `record`, and the number that each `counts_as`
     joined      who is one person with whom
-    marked      the numbers of records that the file which told them first marked, in order
+    marked      records that standing files mark, and by which filters: `record`, `filter`, in order
     """
 
     gone: Sequence[int]
     counted: pl.DataFrame
     joined: Joined = field(default_factory=Joined)
-    marked: pl.Series = field(default_factory=lambda: _NONE)
+    marked: pl.DataFrame = field(default_factory=lambda: _NONE)
 
     @classmethod
     def of(cls, store: Database, known_at: datetime | None = None, with_marks: bool = True) -> "Standing":
@@ -59,15 +57,14 @@ class Standing:
         """
         files = store.frame(statement("store/standing"), {"known_at": known_at and known_at.replace(tzinfo=None)})
         gone = files.filter(pl.col("counts_as").ne_missing(pl.col("file_id")))
-        joined, marked = Joined.of(store, known_at), _marked(store) if with_marks else _NONE
-        if gone.is_empty() and marked.is_empty():
-            return cls([], pl.DataFrame(schema=_COUNTED), joined)
+        joined = Joined.of(store, known_at)
         with store.lent("standing", files):
-            counted = [store.frame(statement("store/repeats_that_stand"), {"with_marks": with_marks})]
+            marked = store.frame(statement("store/marked_records")) if with_marks else _NONE
+            counted = [store.frame(statement("store/repeats_that_stand"))]
         for file_id, kind, twin in gone.drop_nulls("counts_as").iter_rows():
-            told = first_told(store, kind, file_id).filter(~record(file_id).is_in(marked.implode()))
-            counted.append(told.select(record(file_id), record(twin).alias("counts_as")))
-        firsts = pl.concat(counted).group_by("record").agg(pl.col("counts_as").min())
+            counted.append(first_told(store, kind, file_id).select(record(file_id), record(twin).alias("counts_as")))
+        unmarked = pl.concat(counted).join(marked, on="record", how="anti")
+        firsts = unmarked.group_by("record").agg(pl.col("counts_as").min())
         return cls(gone["file_id"].to_list(), firsts.sort("record"), joined, marked)
 
     @property
@@ -79,8 +76,8 @@ class Standing:
         """Which of some records, by number, count."""
         if self.is_whole:
             return pl.repeat(True, len(record), dtype=pl.Boolean, eager=True)
-        fell = (record // 2**LINE_BITS).is_in(self.gone) | record.is_in(self.marked.implode())
-        return ~fell | record.is_in(self.counted["record"].implode())
+        fell = (record // 2**LINE_BITS).is_in(self.gone) & ~record.is_in(self.counted["record"].implode())
+        return ~fell & ~record.is_in(self.marked["record"].implode())
 
     def records(self, told: pl.DataFrame) -> pl.DataFrame:
         """Those records of a frame that count, `record` being the number that they count as."""
@@ -93,7 +90,3 @@ class Standing:
     def told(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         """Those records of a kind that count, of people as they are joined (`tracing.identity.joined`)."""
         return self.joined.told(kind, self.records(rows))
-
-
-def _marked(store: Database) -> pl.Series:
-    return store.frame(statement("store/marked_records"))["record"]

@@ -59,7 +59,7 @@ def touched(store: Database, before: Moment, now: Moment, definition: Definition
 @contextmanager
 def _changed(store: Database, before: Standing, now: Standing) -> Iterator[None]:
     """Let statements read which files, which rows of others, and which places changed."""
-    files, rows = set(before.gone) ^ set(now.gone), _other_rows(before.counted, now.counted)
+    files, rows = set(before.gone) ^ set(now.gone), _other_rows(before, now)
     lent = {
         "changed_files": pl.DataFrame({"file_id": sorted(files)}, schema={"file_id": pl.Int32}),
         "changed_rows": rows.filter(~pl.col("file_id").is_in(sorted(files))),
@@ -71,10 +71,13 @@ def _changed(store: Database, before: Standing, now: Standing) -> Iterator[None]
         yield
 
 
-def _other_rows(before: pl.DataFrame, now: pl.DataFrame) -> pl.DataFrame:
-    """The rows that count as others: file_id, line."""
-    same = ["record", "counts_as"]
-    differ = pl.concat([before.join(now, on=same, how="anti"), now.join(before, on=same, how="anti")])
+def _other_rows(before: Standing, now: Standing) -> pl.DataFrame:
+    """The rows that count as others, or are marked and were not, or were and are not: file_id, line."""
+    differ = pl.concat(
+        one.join(other, on=one.columns, how="anti").select("record")
+        for was, are in ((before.counted, now.counted), (before.marked, now.marked))
+        for one, other in ((was, are), (are, was))
+    )
     file, line = pl.col("record") // 2**LINE_BITS, pl.col("record") % 2**LINE_BITS
     return differ.select(file_id=file.cast(pl.Int32), line=line).unique()
 

@@ -1,9 +1,5 @@
--- what:   whose fixes a file marked, or told where an earlier file had marked them, and of when
--- reads:  marks, repeats
+-- what:   whose fixes a file marked, and of when
+-- reads:  marks
 -- writes: nothing
 -- grain:  one person and instant
-SELECT person_id AS name, observed_at FROM marks WHERE file_id = $file_id
-UNION
-SELECT person_id, observed_at FROM marks SEMI JOIN (SELECT record FROM repeats WHERE file_id = $file_id) AS told
-    USING (record)
-ORDER BY name, observed_at;
+SELECT DISTINCT person_id AS name, observed_at FROM marks WHERE file_id = $file_id ORDER BY ALL;

@@ -1,5 +1,8 @@
--- what:   the records that are marked by the file that told them first
--- reads:  marks
+-- what:   the records that files which stand mark, and the filters that do
+-- reads:  standing (file_id, counts_as), marks
 -- writes: nothing
--- grain:  one record
-SELECT DISTINCT record FROM marks WHERE record >> 32 = file_id ORDER BY record;
+-- grain:  one record and filter
+SELECT DISTINCT record, filter
+FROM marks JOIN standing USING (file_id)
+WHERE counts_as IS NOT NULL
+ORDER BY ALL;

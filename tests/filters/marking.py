@@ -14,8 +14,8 @@ from tracing.filters import Parameters
 STRICT = {
     "impossible-speed": {"kmh": 2.0},
     "ping-pong": {"minutes": 600.0, "metres": 1.0},
-    "frozen": {"minutes": 1.0, "kmh": 0.1, "hours": 0.5},
-    "two-places": {},
+    "frozen": {"minutes": 1.0, "kmh": 0.1},
+    "two-places": {"kmh": 2.0},
 }
 Choose = Callable[[Path], Mapping[str, Parameters]]
 

@@ -71,7 +71,7 @@ def ping_pong(track: list[Fix], minutes: float, metres: float) -> list[bool]:
     return marked
 
 
-def frozen(track: list[Fix], minutes: float, kmh: float, hours: float) -> list[bool]:
+def frozen(track: list[Fix], minutes: float, kmh: float) -> list[bool]:
     """Stall after stall."""
     marked, begin = [], 0
     for _, stall in groupby(track, lambda fix: fix[1:3]):
@@ -80,18 +80,24 @@ def frozen(track: list[Fix], minutes: float, kmh: float, hours: float) -> list[b
         begin += len(fixes)
         lasted = fixes[-1][0] - fixes[0][0]
         left = bool(following) and not reaches(fixes[-1], following[0], kmh)
-        harms = (lasted >= minutes * MINUTE and left) or lasted > hours * 60 * MINUTE
+        harms = lasted >= minutes * MINUTE and left
         marked += [harms and fix[0] > fixes[0][0] for fix in fixes]
     return marked
 
 
-def two_places(track: list[Fix]) -> list[bool]:
-    """Instant after instant."""
-    marked = []
+def two_places(track: list[Fix], kmh: float) -> list[bool]:
+    """Instant after instant; then every four fixes that follow on each other."""
+    marked, wrong = [], impossible_speed(track, kmh)
     for _, instant in groupby(track, lambda fix: fix[0]):
         fixes = list(instant)
         counts = min(fixes, key=lambda fix: (fix[3] is None, fix[3] or 0, fix[1], fix[2]))
         marked += [any(apart(counts, fix) > error(counts) + error(fix) for fix in fixes)] * len(fixes)
+    for first in range(len(track) - 3):
+        four = track[first : first + 4]
+        jumps = not any(reaches(one, other, kmh) for one, other in pairwise(four))
+        returns = reaches(four[0], four[2], kmh) and reaches(four[1], four[3], kmh)
+        if jumps and returns and not any(wrong[first : first + 4]):
+            marked[first : first + 4] = [True] * 4
     return marked
 
 

@@ -33,6 +33,15 @@ def drawn(dice: Random) -> list[Fix]:
     return sorted(set(fixes), key=lambda fix: (*fix[:3], fix[3] is None, fix[3] or 0))
 
 
+def of_two_phones(dice: Random) -> list[Fix]:
+    """Two phones under one name, at two places, one after the other; now and then one tells twice, or neither."""
+    places, at, fixes = dice.sample(PLACES, 2), 0, []
+    for number in range(dice.randint(4, 11)):
+        at += dice.choice((20_000, 30_000, 30_000, 40_000, 90 * MINUTE))
+        fixes.append((at, *places[(number + (dice.random() < 0.1)) % 2], dice.choice((None, 10.0))))
+    return fixes
+
+
 def frame(tracks: list[list[Fix]]) -> pl.DataFrame:
     rows = [(number, *fix) for number, track in enumerate(tracks) for fix in track]
     schema = {"track": pl.UInt64, "at": pl.Int64, "latitude": pl.Float64}
@@ -43,7 +52,7 @@ def frame(tracks: list[list[Fix]]) -> pl.DataFrame:
 def test_a_filter_marks_what_its_page_says(name):
     dice, counted = Random(7), Counter()
     for chunk in range(0, TRACKS, 8):
-        tracks = [drawn(dice) for _ in range(8)]
+        tracks = [dice.choice((drawn, drawn, of_two_phones))(dice) for _ in range(8)]
         told = FILTERS[name].marks(frame(tracks), **STANDARD[name]).tolist()
         expected = [marked for track in tracks for marked in slow.FILTERS[name](track, **STANDARD[name])]
         assert told == expected, (chunk, tracks)

@@ -1,4 +1,4 @@
-"""A world in which fixes are marked is the world without these rows: with and without a clustered copy, at every hour.
+"""A world with marked fixes is one in which no file tells them: with and without a clustered copy, at every hour.
 
 `TRACING_HISTORIES=50 pytest tests/filters/test_marks_in_worlds.py` asks about more worlds than a usual run.
 """
@@ -33,12 +33,17 @@ def happen(events: Outbreak, cut: list, dice: Random) -> tuple[dict, dict[int, i
     return told, standing
 
 
-def spoilt(events: Outbreak, rows: list[dict], file_id: int) -> list[dict]:
-    """The rows of a piece; those that a filter marked cannot be read, so that the others stay on their lines."""
+def marked_rows(events: Outbreak, pieces_of: list[tuple[int, list[dict]]]) -> list[dict]:
+    """The rows that a filter marked in any of some files, each given with its rows."""
     first = {file: same_as or file for file, same_as in files(events.store).select("file_id", "same_as").iter_rows()}
-    marks = events.store.run("SELECT line FROM marks WHERE file_id = $file", {"file": first[file_id]})
-    lines = {line for (line,) in marks}
-    return [row | {"latitude": "?"} if line in lines else row for line, row in enumerate(rows, start=2)]
+    marks = set(events.store.run("SELECT file_id, line FROM marks"))
+    of = ((first[file_id], line, row) for file_id, rows in pieces_of for line, row in enumerate(rows, start=2))
+    return [row for file_id, line, row in of if (file_id, line) in marks]
+
+
+def spoilt(rows: list[dict], marked: list[dict]) -> list[dict]:
+    """The rows of a piece; those that say what is marked cannot be read, so that the others stay on their lines."""
+    return [row | {"latitude": "?"} if row in marked else row for row in rows]
 
 
 @pytest.mark.parametrize("copied", [False, True], ids=["plain", "copied"])
@@ -54,7 +59,8 @@ def test_what_is_marked_was_never_told(draw, copied, tmp_path: Path):
                 assert events.tells(moment) == answer, (seed, moment)
             last = events.tells()
             segments = events.count("segments")
-            kept = {number: (cut[number][0], spoilt(events, cut[number][1], id)) for number, id in standing.items()}
+            marks = marked_rows(events, [(file_id, cut[number][1]) for number, file_id in standing.items()])
+            kept = {number: (cut[number][0], spoilt(cut[number][1], marks)) for number in standing}
         with outbreak(world, tmp_path / f"never-{seed}", copied) as never:
             for number, (kind, rows) in kept.items():
                 never.bring(number, kind, rows)

@@ -7,12 +7,16 @@ near the case; the move between its neighbours does.
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from unittest.mock import patch
 
+import polars as pl
 import pytest
 
 from tests.filters.marking import marking
 from tests.lib.worlds import World
 from tests.standing.history import Outbreak, outbreak
+from tracing import marks
+from tracing.standing import Standing
 
 CASE = {"case_id": "k1", "person_id": "case", "classification": "confirmed", "sampled_at": "2021-08-07T12:00:00Z"}
 DEFINITION = {
@@ -23,7 +27,7 @@ DEFINITION = {
     "infectious_period": {"before_days": 2},
     "rule": [{"id": "near", "evidence": "track", "tier": "close", "within_m": 30}],
 }
-FILTERS = {"impossible-speed": {"kmh": 60.0}, "two-places": {}}
+FILTERS = {"impossible-speed": {"kmh": 60.0}, "two-places": {}, "frozen": {"kmh": 60.0, "minutes": 30.0}}
 MORNING = datetime(2021, 8, 6, 10)
 
 
@@ -56,38 +60,65 @@ def contacts(town: Outbreak) -> int:
 WEST, AWAY, EAST = fix(0, -2), fix(3, 0, 20), fix(6, 2)
 
 
-def test_the_way_past_a_marked_fix_is_a_move(town):
+@pytest.mark.parametrize("marks_first", [False, True])
+def test_a_fix_that_one_standing_file_marks_is_gone_past_whichever_tells_it_first(town, marks_first):
+    files = [bring(town, 3, WEST, AWAY, EAST, filters=marks_first)]
+    assert contacts(town) == marks_first
+    files.append(bring(town, 4, EAST, AWAY, WEST, filters=not marks_first))
+    assert town.count("marks") and contacts(town) == 1
+    town.retract(files[0 if marks_first else 1])
+    assert contacts(town) == 0, "the file that stands tells the fix without a mark"
+
+
+def test_a_file_that_tells_without_a_mark_changes_nothing_when_it_goes(town):
     first = bring(town, 3, WEST, AWAY, EAST)
-    assert contacts(town) == 0
     bring(town, 4, EAST, AWAY, WEST, filters=True)
-    assert town.count("marks") and contacts(town) == 0, "the first file tells the fix without a mark"
     town.retract(first)
     assert contacts(town) == 1
 
 
-def test_the_way_past_a_fix_that_is_marked_from_the_first_is_a_move(town):
-    bring(town, 3, WEST, AWAY, EAST, filters=True)
-    assert contacts(town) == 1
-
-
-def test_a_fix_that_another_file_tells_without_a_mark_counts_from_then_on(town):
+def test_a_marked_fix_that_is_brought_again_alone_stays_marked(town):
     other = fix(6, 3, 10)
     bring(town, 3, WEST, AWAY, EAST, other, fix(12, 6, 6), filters=True)
-    assert (town.count("marks"), contacts(town)) == (3, 0), "both fixes of the instant at two places are marked"
-    told = bring(town, 4, EAST)
-    assert contacts(town) == 1
-    town.retract(told)
-    assert contacts(town) == 0
+    assert town.count("marks") == 3, "both fixes of the instant at two places are marked"
+    before = town.tells()
+    bring(town, 4, EAST, filters=True)
+    bring(town, 5, AWAY, EAST)
+    assert town.tells() == before
 
 
-def test_a_fix_that_no_file_tells_without_a_mark_any_more_is_gone_past_again(town):
+def test_a_fix_counts_again_once_every_file_that_marks_it_is_taken_back(town):
     away, beside = fix(3, 0, 12), fix(3, 0, 15)
-    bring(town, 3, WEST, away, beside, filters=True)
-    told = bring(town, 4, away)
-    bring(town, 5, EAST)
+    marking = [bring(town, 3, WEST, away, beside, filters=True), bring(town, 4, beside, away, filters=True)]
+    bring(town, 5, WEST, away, EAST)
+    for file_id in marking:
+        assert contacts(town) == 1
+        town.retract(file_id)
     assert contacts(town) == 0
-    town.retract(told)
-    assert contacts(town) == 1
+
+
+def test_what_counts_for_nothing_is_counted_alike_in_the_report_and_in_an_explanation(town):
+    first = bring(town, 3, WEST, AWAY, AWAY | {"accuracy_m": "6"}, fix(3, 0, 5), EAST, filters=True)
+    again = bring(town, 4, AWAY, EAST)
+    who = town.store.run("SELECT DISTINCT person_id FROM marks")[0]
+    told = marks.marked_of(town.store, who, Standing.of(town.store))
+    report = marks.marked_by(town.store, [first, again])
+    assert told.select("filter", pl.col("fixes").alias("rows")).rows() == report.select("filter", "rows").rows() != []
+    town.retract(first)
+    assert marks.marked_of(town.store, who, Standing.of(town.store)).is_empty()
+
+
+def test_a_stall_is_one_however_many_days_it_lasts(town):
+    stall = [fix(minute, 1, person="frozen") for minute in range(0, 10 * 24 * 60, 60)]
+    number = bring(town, 3, *stall, fix(10 * 24 * 60, 900, person="frozen"), filters=True)
+    by_filter = dict(marks.marked_by(town.store, [number]).select("filter", "rows").iter_rows())
+    assert by_filter["frozen"] == len(stall) - 1
+
+
+def test_an_instant_is_looked_at_as_a_whole_where_a_track_ends(town):
+    with patch.object(marks, "MOST", 3):
+        bring(town, 3, *(fix(minute, 0, away) for minute in range(0, 600, 60) for away in (0, 12)), filters=True)
+    assert town.count("marks") == 20
 
 
 def test_what_is_marked_is_known_when_it_is_brought_again(town):

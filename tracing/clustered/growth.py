@@ -92,9 +92,7 @@ class Growing(Copy):
             self._merge(holds)
 
     def past_marks(self, file_id: int) -> None:
-        """Once a file is settled, write the whereabouts of the moves that go past the fixes that it marked, and of
-        those to fixes that other files marked and it did not.
-        """
+        """Once a file is settled, write the whereabouts of the moves that go past the fixes that it marked."""
         self._standing = Standing.of(self._store)
         marked = self._store.frame(statement("store/fixes_about_marks"), {"file_id": file_id})
         about = marked.join(self.numbers(marked["name"]), on="name", maintain_order="left").rename({"number": "person"})

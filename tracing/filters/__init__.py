@@ -2,12 +2,12 @@
 
 A profile names the filters of its files, each with the parameters that it changes; what a filter looks for, its
 parameters with units, defaults and sources stand in the module of its name. Every filter looks at the fixes of one
-person and device in one file (without a device: of one person), a week at a time, and at nothing else, so that its
-answer is the same whatever came before. No filter looks at what another one marked.
+person and device in one file (without a device: of one person) and at nothing else, so that its answer is the same
+whatever came before, and whichever other filters a profile names.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -25,14 +25,14 @@ class Filter:
 
     words: str
     marks: Callable[..., np.ndarray]
-    defaults: Parameters = field(default_factory=dict)
+    defaults: Parameters
 
 
 FILTERS: dict[str, Filter] = {
     "impossible-speed": Filter("reached only at an impossible speed", impossible_speed, {"kmh": 1_000.0}),
     "ping-pong": Filter("served by two towers in turn", ping_pong, {"minutes": 10.0, "metres": 100.0}),
-    "frozen": Filter("the same position again and again", frozen, {"minutes": 10.0, "kmh": 150.0, "hours": 24.0}),
-    "two-places": Filter("one device at two places at once", two_places),
+    "frozen": Filter("the same position again and again", frozen, {"minutes": 10.0, "kmh": 150.0}),
+    "two-places": Filter("one device at two places at once, or to and fro", two_places, {"kmh": 1_000.0}),
 }
 
 STANDARD: Mapping[str, Parameters] = {name: one.defaults for name, one in FILTERS.items()}
@@ -46,8 +46,9 @@ def flaw(given: Mapping[str, Mapping[str, object]]) -> str | None:
             return f"{name}: no filter; there are {', '.join(FILTERS)}"
         for parameter, value in parameters.items():
             if parameter not in FILTERS[name].defaults:
-                there = ", ".join(FILTERS[name].defaults) or "none"
-                return f"{name}.{parameter}: no parameter of this filter; there are: {there}"
+                return (
+                    f"{name}.{parameter}: no parameter of this filter; there are: {', '.join(FILTERS[name].defaults)}"
+                )
             if isinstance(value, bool) or not isinstance(value, int | float) or not value > 0:
                 return f"{name}.{parameter}: must be a number above 0"
     return None

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 import numpy as np
 import polars as pl
 
-from tracing.filters.track import METRES_PER_MS, apart_m, errors_m, steps_m
+from tracing.filters.track import METRES_PER_MS, apart_m, errors_m, within_reach
 
 MANY = 1_000
 _TENTH = 0.1
@@ -29,9 +29,9 @@ def impossible_speed(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
     """Which fixes (rows of `tracing.filters.track`) no possible way of the most fixes uses."""
     speed = kmh * METRES_PER_MS
     marked, errors = np.zeros(len(fixes), bool), errors_m(fixes)
-    track, at = fixes["track"].to_numpy(), fixes["at"].to_numpy()
+    track = fixes["track"].to_numpy()
     same = track[1:] == track[:-1]
-    broken = same & (steps_m(fixes) > speed * np.diff(at) + errors[:-1] + errors[1:])
+    broken = same & ~within_reach(fixes, kmh)
     for begin, end in _spans(track, broken):
         steps = np.concatenate([[True], broken[begin : end - 1]])
         if steps.sum() - 1 > max(MANY, _TENTH * (end - begin)):

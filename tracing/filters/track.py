@@ -1,6 +1,7 @@
 """What filters look at: the fixes of devices in order, how far two of them are from each other, and how sure they are.
 
-A track of this package is the fixes of one person and device in one week of one file. Frames have at least one row and
+A track of this package is the fixes of one person and device in one file, `MOST` at a time. Frames have at least one
+row and
 
 track       a number, the same for all fixes of a track, which stand together in order of time, latitude and longitude
 at          when it was made (ms)
@@ -12,8 +13,8 @@ import polars as pl
 
 from tracing.grid import EARTH_RADIUS_M
 
-WEEK_MS = 7 * 24 * 3_600_000
-"""What a track spans: a device's fixes are looked at week by week (UTC, from 1970 on), so that any file fits memory."""
+MOST = 250_000
+"""After so many fixes of a device, and the others of that instant, a track ends: so any file fits memory."""
 
 UNKNOWN_M = 100.0
 """The accuracy of a fix that states none: as bad as a fix may be that counts as evidence (specification, "track")."""
@@ -44,7 +45,11 @@ def stands(fixes: pl.DataFrame) -> pl.Series:
     return fixes.select(other.fill_null(False).cum_sum()).to_series()
 
 
-def steps_m(fixes: pl.DataFrame) -> np.ndarray:
-    """How far each fix is from the one before it in the frame; of the first nothing is told (no entry)."""
-    lat, lon = fixes["latitude"].to_numpy(), fixes["longitude"].to_numpy()
-    return apart_m(lat[:-1], lon[:-1], lat[1:], lon[1:])
+def within_reach(fixes: pl.DataFrame, kmh: float, after: int = 1) -> np.ndarray:
+    """Which fixes can be reached from the one that stands so many rows before: no farther away than `kmh` allows in the
+    time between, and the errors of both. Of the first ones nothing is told (no entry); tracks are not looked at.
+    """
+    lat, lon, at = (fixes[name].to_numpy() for name in ("latitude", "longitude", "at"))
+    errors = errors_m(fixes)
+    far = apart_m(lat[:-after], lon[:-after], lat[after:], lon[after:])
+    return far <= kmh * METRES_PER_MS * (at[after:] - at[:-after]) + errors[:-after] + errors[after:]

@@ -48,17 +48,17 @@ def opened(
 
 
 def told_of(store: Database, vault: Database, people: pl.Series, standing: Standing) -> pl.DataFrame:
-    """Which row of a file says who each of some people is: `person_id`, `file_id`, `line`.
+    """Which rows of files say who each of some people is, what counts more the later: `person_id`, `file_id`, `line`.
 
-    The latest of a persons file; of whom there is none, what other files said of her beside their records: the row
-    that tells most, and of these the latest.
+    Under each of her names the latest of a persons file; where there is none, and before these, what other files said
+    of her beside their records: the row that tells most, and of these the latest.
     """
     told = latest_of(store, KINDS["persons"], people, standing)
-    others = standing.joined.recorded_as(people.filter(~people.is_in(told["person_id"].implode())))
+    others = standing.joined.recorded_as(people).join(told, on=["person_id", "name"], how="anti")
     said = said_of(vault, others).with_columns(record=pl.col("file_id").cast(pl.Int64) * 2**LINE_BITS + pl.col("line"))
     said = said.filter(standing.count(said["record"])).join(others, on="name").sort("told", "record")
-    last = said.unique("person_id", keep="last", maintain_order=True)
-    return pl.concat([told, last.select(told.columns).cast(told.schema)])
+    last = said.unique(["person_id", "name"], keep="last", maintain_order=True).sort("record")
+    return pl.concat([last.select(told.columns).cast(told.schema), told]).select("person_id", "file_id", "line")
 
 
 def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, case_id: str) -> str:

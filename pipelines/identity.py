@@ -108,7 +108,7 @@ def propose(space: Workspace) -> pl.DataFrame:
         now, every = Standing.of(store), decisions(store)
         records = load(store, ["fixes", "tickets"], standing=now)
         known = _papers(space, store, now)
-    found = proposals(known, records, every, space.pseudonyms().seal)
+    found = proposals(known, records, every, space.pseudonyms().seal, space.timezone)
     with Database(space.store) as store, store.transaction():
         store.run(statement("store/clear_proposals"))
         store.insert("proposals", found.select(list(PROPOSALS)))

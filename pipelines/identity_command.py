@@ -4,6 +4,7 @@ A decision stands in the audit log before it takes effect. What somebody writes 
 the vault; the store knows pseudonyms alone. Lists and graphs follow with the next screen.
 """
 
+import sys
 from argparse import SUPPRESS, ArgumentParser, Namespace
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -54,12 +55,16 @@ def identity(options: Namespace) -> None:
 
 
 def _decide(space: "Workspace", options: Namespace) -> None:
+    from pipelines.before_joining import warnings
     from pipelines.identity import decide, named_person
     from tracing.identity.decisions import DECLINED, JOINED, PARTED
 
     verdict = {"join": JOINED, "part": PARTED, "decline": DECLINED}[options.deed]
     person, other = (named_person(space, given) for given in (options.person, options.other))
+    told = warnings(space, person, other) if verdict == JOINED else []
     print(decide(space, verdict, person, other, options.because))
+    for sentence in told:
+        print(f"note: {sentence}", file=sys.stderr)
 
 
 def _list(space: "Workspace", options: Namespace) -> None:

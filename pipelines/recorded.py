@@ -46,7 +46,7 @@ class Asked:
             cases = records.load(store, ["cases"], standing=standing)["cases"].filter(case_id=self.case_id)
             files = dict(_names(store).iter_rows())
         classification = None if cases.is_empty() else cases["classification"].item()
-        history, naming = cache(partial(self._history, given)), partial(self._named_in, sorted(joins.others))
+        history, naming = cache(partial(self._history, given)), partial(self._named_in, sorted(joins.named))
         return Recorded(standing, classification, files, self._nearest, history, naming)
 
     def _named_in(self, others: list[str], runs: pl.DataFrame) -> pl.DataFrame:
@@ -80,6 +80,7 @@ class Asked:
         case = check_case(self.results, self.case_id)
         everybody = {case["person_id"], *self.people, *explanation.close_contacts_of(self.results, self.case_id)}
         with self._store() as store:
+            everybody |= set(map(Joined.of(store, run_of(self.results).begun_at).one, self.people))
             held = Stored(store, self.space.clustered, run_of(self.results).begun_at)
             return explanation.Stored(held.of(everybody), _names(store))
 
@@ -93,6 +94,12 @@ def joins(space: Workspace, results: Database, given: HandOver | None, patience_
         return Joins()
     with Database(space.store, read_only=True, patience_s=patience_s) as store:
         return Joins(Joined.of(store, _began(given)), Joined.of(store, run_of(results).begun_at))
+
+
+def decided_since(space: Workspace, results: Database) -> bool:
+    """Whether somebody is told under another name by what was decided since the screen of some results."""
+    with Database(space.store, read_only=True) as store:
+        return bool(Joins(Joined.of(store, run_of(results).begun_at), Joined.of(store)).others)
 
 
 def _began(given: HandOver) -> datetime:

@@ -117,16 +117,17 @@ def told_by(store: Database, file_id: int) -> pl.Series:
 
 def latest_of(store: Database, kind: Kind, people: pl.Series, standing: Standing) -> pl.DataFrame:
     """Where the rows that count of some people, of a kind that is kept by person, stand in the files that told them
-    first: person_id, `file_id`, `line`. Of who is joined, the latest under any of her names.
+    first: person_id, name, `file_id`, `line`, `record`. Of who is joined, the latest under each of her names.
     """
     known = standing.joined.recorded_as(people)
     within = "WHERE person_id IN (SELECT unnest($names))"
     rows = store.frame(
         f"{_selected(kind, [*content(kind), 'file_id', 'line'])} {within}", {"names": known["name"].unique().to_list()}
     )
-    rows = standing.records(rows).rename({"person_id": "name"}).join(known, on="name").drop("name").sort("record")
+    rows = standing.records(rows).rename({"person_id": "name"}).join(known, on="name").sort("record")
     first = rows.unique(content(kind), keep="first", maintain_order=True)
-    return first.unique("person_id", keep="last", maintain_order=True).select("person_id", "file_id", "line")
+    last = first.unique(["person_id", "name"], keep="last", maintain_order=True)
+    return last.select("person_id", "name", "file_id", "line", "record")
 
 
 def _selected(kind: Kind, names: Collection[str]) -> str:

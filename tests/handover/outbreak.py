@@ -38,6 +38,7 @@ SECONDARY = '[secondary]\nrules = ["shared"]'
 HEADERS = {
     "cases": "case_id,person_id,classification,onset_at,isolated_at",
     "checkins": "person_id,place_id,checked_in_at,checked_out_at",
+    "fixes": "person_id,observed_at,latitude,longitude,accuracy_m",
     "isolations": "person_id,from_at,until_at",
     "persons": "person_id,name,phone,address",
     "places": "place_id,name,kind",

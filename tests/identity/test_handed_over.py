@@ -94,6 +94,79 @@ def test_a_parting_is_told_of_both(handed):
     assert "was parted from w since, and is told as a person of her own" in changes["v"]["why"]
 
 
+def test_a_join_on_the_cases_side_is_told_of_whom_her_other_records_bring(handed):
+    handed.bring("checkins", stay("k", "N", "10:00", "11:00"), stay("f", "N", "10:00", "10:30"))
+    decide(handed, "join", "a", "k")
+    changes = handed.step()
+    assert list(changes) == ["f"]
+    assert changes["f"]["why"].endswith(
+        "; rests on what was recorded of k, who is the same person as a, as was decided since"
+    )
+
+
+def test_the_same_where_the_other_key_of_the_case_is_kept(handed):
+    handed.bring("checkins", stay("k", "N", "10:00", "11:00"), stay("f", "N", "10:00", "10:30"))
+    decide(handed, "join", "k", "a")
+    changes = handed.step()
+    assert list(changes) == ["f"]
+    assert changes["f"]["why"].endswith("what was recorded of k, who is the same person as a, as was decided since")
+
+
+@pytest.mark.parametrize(("kept", "other"), ["xk", "kx"])
+def test_a_join_of_a_close_contact_is_told_of_whom_she_met_by_her_other_key(handed, kept, other):
+    handed.bring("checkins", stay("k", "N", "15:00", "15:30"), stay("f", "N", "15:00", "15:30"))
+    decide(handed, "join", kept, other)
+    changes = handed.step()
+    assert changes["f"]["change"] == "new" and f"by way of {kept}" in changes["f"]["why"]
+    assert changes["f"]["why"].endswith("recorded of k, who is the same person as x, as was decided since")
+
+
+def test_a_case_who_is_parted_is_told_by_sources_keys(handed):
+    handed.bring("cases", "C2,b,confirmed,2021-08-01,")
+    handed.bring("checkins", stay("b", "P", "10:00", "11:00"), stay("f", "P", "10:00", "11:00"))
+    decide(handed, "join", "a", "b")
+    handed.screen()
+    handed.hand_over("--all")
+    decide(handed, "part", "a", "b")
+    handed.screen()
+    handed.hand_over("--all")
+    first, second = handed.changes("C1"), handed.changes("C2")
+    assert (
+        first["f"]["why"] == "b was parted from a since: 60.00 of 60.00 minutes under rule shared rest on her records"
+    )
+    assert second["x"]["why"] == "b was parted from a since, and C2 is the case of b, by her records alone"
+
+
+def test_who_hands_over_is_told_of_decisions_that_no_screen_knows(handed):
+    assert handed.hand_over().complaints == []
+    decide(handed, "decline", "x", "y")
+    assert handed.hand_over().complaints == []
+    decide(handed, "join", "x", "y")
+    [note] = handed.hand_over().complaints
+    assert note.startswith("note: ") and "`tracing screen`" in note
+    handed.step()
+    assert handed.hand_over().complaints == []
+
+
+def test_a_join_says_what_it_will_do_to_lists(handed):
+    handed.bring("cases", "C2,x,confirmed,2021-08-01,")
+    assert notes(handed, "a", "y") == [
+        f"note: {handed.pseudonym('y')} is on the list of C1, whose case is {handed.pseudonym('a')}: she leaves it, "
+        "and her records count as the case's"
+    ]
+    handed.screen()
+    [note] = notes(handed, "x", "a")
+    assert note.startswith("note: both are cases (C1, C2)")
+    assert notes(handed, "x", "a") == []
+    assert notes(handed, "w", "v") == []
+
+
+def notes(outbreak: Outbreak, *people: str) -> list[str]:
+    said = told(outbreak.workspace, "identity", "join", *people)
+    assert said.status == 0
+    return said.complaints
+
+
 def test_who_reads_a_list_is_told_without_names(handed):
     decide(handed, "join", "x", "y")
     handed.screen()

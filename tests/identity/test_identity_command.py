@@ -55,6 +55,17 @@ def test_lists_follow_a_join_and_its_taking_back(workspace):
     assert told(workspace, "check").status == 0
 
 
+def test_blanks_of_one_key_hide_nothing_that_another_told(workspace, tmp_path):
+    later = "person_id,name,phone,address\ny,,13900139000,\n"
+    told(workspace, "ingest", put(tmp_path / "persons-2.csv", later))
+    decide(workspace, "join", "x", "y")
+    assert listed(workspace) == [["x", "Xenia", "X street", 60.0, "new"]]
+    out = told(workspace, "contacts", "C1", "--identified", "--format", "json").out
+    assert [row["phone"] for row in json.loads(out)] == ["13900139000"]
+    decide(workspace, "part", "x", "y")
+    assert [row[1:3] for row in sorted(listed(workspace))] == [["Xenia", "X street"], [None, None]]
+
+
 def test_a_list_is_told_as_it_was_decided_at_its_hour(workspace, monkeypatch):
     lists = [listed(workspace)]
     decide(workspace, "join", "x", "y")

@@ -7,7 +7,8 @@ from random import Random
 import polars as pl
 
 from tracing.frames import complete
-from tracing.identity.movements import CROWD, DAYS, HOURS, always_together, at_two_places
+from tracing.identity.movements import CROWD, DAYS, HOURS, at_two_places
+from tracing.identity.movements import always_together as together
 from tracing.identity.papers import PAIRS
 
 HOME, WORK, FAR = (25.04, 102.71), (25.06, 102.73), (25.02, 102.69)
@@ -39,6 +40,10 @@ def days(person: str, *ways: list[tuple[float, float]], seed: int = 1) -> list[d
 OUT = [HOME, HOME, WORK, WORK, FAR, HOME]
 
 
+def always_together(told: pl.DataFrame, zone: str = "UTC") -> pl.DataFrame:
+    return together(told, zone)
+
+
 def pairs(found: pl.DataFrame) -> list[tuple]:
     return found.select(list(PAIRS)).rows()
 
@@ -62,6 +67,14 @@ def test_two_who_only_stay_at_home_together_are_not_proposed():
 
 def test_two_days_are_too_few():
     assert pairs(always_together(fixes(days("p", OUT, OUT), days("q", OUT, OUT)))) == []
+
+
+def test_days_are_those_of_the_zone():
+    """From 23 to 11 o'clock UTC, which is from 7 to 19 in Kunming, on two days there."""
+    told = fixes(days("p", OUT, OUT), days("q", OUT, OUT)).with_columns(pl.col("observed_at") - pl.duration(hours=9))
+    [row] = always_together(told).rows(named=True)
+    assert row["days"] == 3
+    assert pairs(always_together(told, "Asia/Shanghai")) == []
 
 
 def test_positions_that_are_vague_prove_nothing():

@@ -8,7 +8,7 @@ from tracing.frames import complete
 from tracing.identity.decisions import DECLINED, PARTED
 from tracing.identity.proposals import proposals
 
-PAPERS = ("person_id", "source_key", "name", "document_number", "phone", "birth_date", "sex")
+PAPERS = ("person_id", "source_key", "name", "document_type", "document_number", "phone", "birth_date", "sex")
 DECIDED = {"person_id": pl.String, "other_id": pl.String, "verdict": pl.String, "reasons": pl.String}
 LONG, SHORT, LONGER = "11010519491231002X", "110105491231002", "440524188001010014"
 
@@ -25,7 +25,7 @@ def decided(*rows: tuple) -> pl.DataFrame:
 
 
 def proposed(known: pl.DataFrame, answers: pl.DataFrame | None = None, **records: pl.DataFrame) -> list[dict]:
-    found = proposals(known, complete(records), decided() if answers is None else answers, KEY.seal)
+    found = proposals(known, complete(records), decided() if answers is None else answers, KEY.seal, "Asia/Shanghai")
     return found.rows(named=True)
 
 
@@ -49,6 +49,18 @@ def proposed(known: pl.DataFrame, answers: pl.DataFrame | None = None, **records
         ({"document_number": LONG}, {"document_number": LONGER}, None),
         ({"document_number": "none"}, {"document_number": "none"}, None),
         ({"phone": "110", "name": "张伟"}, {"phone": "110", "name": "张伟"}, None),
+        *(({"phone": "13800138000", "name": name}, {"phone": "13800138000", "name": name}, None)
+          for name in ("未知", "不详", " 无 ", "先生", "女士", "王女士", "张某某", "Unknown", "(none)")),
+        ({"phone": "13800138000", "name": "某小丽"}, {"phone": "13800138000", "name": "某小丽"},
+         "the same phone and name"),
+        ({"document_number": LONG, "document_type": "resident"}, {"document_number": LONG, "document_type": "passport"},
+         None),
+        ({"document_number": "E12345678", "document_type": "passport"},
+         {"document_number": "E12345678", "document_type": "护照"}, "the same document"),
+        ({"document_number": "E12345678", "document_type": "passport"}, {"source_key": "e12345678"},
+         "the same document"),
+        ({"document_number": LONG, "document_type": "resident"}, {"source_key": SHORT}, "the same document"),
+        ({"document_number": LONG}, {"document_number": LONG, "document_type": "Passport"}, None),
     ],
 )  # fmt: skip
 def test_what_ties_two_keys(one, other, told):
@@ -74,6 +86,14 @@ def test_what_speaks_against_is_told_with_it():
 def test_the_same_in_another_form_or_what_is_not_known_does_not_speak_against(one, other):
     same = {"document_number": LONG}
     [row] = proposed(papers({"person_id": "p"} | same | one, {"person_id": "q"} | same | other))
+    assert row["against"] is None
+
+
+def test_the_same_document_under_two_names_is_told_with_that_and_without_names():
+    one, other = ({"document_number": LONG, "name": name} for name in ("张伟", "李娜"))
+    [row] = proposed(papers({"person_id": "p"} | one, {"person_id": "q"} | other))
+    assert row["against"] == "different names" and "张伟" not in str(row) and "李娜" not in str(row)
+    [row] = proposed(papers({"person_id": "p"} | one, {"person_id": "q"} | other | {"name": "未知"}))
     assert row["against"] is None
 
 

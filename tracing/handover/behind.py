@@ -43,6 +43,11 @@ def with_exposures(lines: pl.DataFrame, results: Database, case_id: str) -> pl.D
     return joined.with_columns(pl.col("exposures").fill_null([]))
 
 
+def sources(lines: pl.DataFrame) -> pl.Series:
+    """The case and the close contacts by whom people came onto lines with exposures."""
+    return lines["exposures"].explode().struct.field("source_id").drop_nulls().unique()
+
+
 def _episodes(results: Database, asked: dict) -> pl.DataFrame:
     """The episodes of each exposure as one list."""
     of = ["exposure", "episode"]

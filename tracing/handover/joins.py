@@ -32,6 +32,20 @@ class Joins:
         """The names of which the records count for a person since."""
         return {name for name in self.others if self.now.one(name) == person}
 
+    @property
+    def named(self) -> set[str]:
+        """These, and under whom they are told now."""
+        return self.others | {self.now.one(name) for name in self.others}
+
+    def joined(self, person: str, listed: Collection[str] = ()) -> set[str]:
+        """The names of whom a person is since, and was not when the list was handed over.
+
+        listed      whom that list told of: who was told then as one of them is known by that name, whoever is kept now
+        """
+        hers = {name for name in self.named if self.now.one(name) == person}
+        was = {self.then.one(name) for name in hers} & set(listed) or {self.then.one(person)}
+        return {name for name in hers if self.then.one(name) not in was}
+
     def lost(self, person: str) -> set[str]:
         """The names of which the records count for a person no more."""
         return {name for name in self.others if self.then.one(name) == person}

@@ -36,14 +36,28 @@ def same_as(name: str) -> str:
     return f"is the same person as {name}, as was decided since"
 
 
-def brought(name: str) -> str:
-    """Somebody whose records count since for the person of the line."""
-    return f"rests on what was recorded of {name}, who is the same person, as was decided since"
+def brought(name: str, source: str | None) -> str:
+    """Somebody whose records count since for the person of the line, or for a source by whom she was listed."""
+    return f"rests on what was recorded of {name}, who is {_one(source)}, as was decided since"
+
+
+def with_records_of(name: str, source: str | None, nearest: str) -> str:
+    """The same of a line that fell away, with what came nearest now."""
+    return f"{name} is {_one(source)}, as was decided since; with her records {nearest}"
+
+
+def _one(source: str | None) -> str:
+    return f"the same person as {source}" if source else "the same person"
 
 
 def on_her_own(name: str) -> str:
     """Somebody who was told under another name when the list was handed over."""
     return f"was parted from {name} since, and is told as a person of her own"
+
+
+def case_on_her_own(case_id: str, person: str, name: str) -> str:
+    """A case who was told under another name when the list was handed over."""
+    return f"{person} was parted from {name} since, and {case_id} is the case of {person}, by her records alone"
 
 
 def parted(name: str, person: str, lost: Exposure, part: int, called: Mapping[str, str]) -> str:

@@ -84,8 +84,8 @@ class Reasons:
         """What takes away the whole list, or the person from every list."""
         if self.now.case_person is None:
             return words.no_case(self.case_id, self.recorded)
-        if self.now.case_person != self.then.case_person:
-            return f"{self.case_id} is the case of another person now"
+        if self.now.case_person != self.joins.now.one(self.then.case_person):
+            return self._other_case_person()
         if self.joins.now.one(person) != person:
             return words.same_as(self._name(self.joins.now.one(person)))
         if person in self.now.cases:
@@ -93,6 +93,12 @@ class Reasons:
         if self.now.empty_because:
             return f"the infectious period is empty now: {self.now.empty_because}"
         return None
+
+    def _other_case_person(self) -> str:
+        then, now = self.then.case_person, self.now.case_person
+        if self.joins.then.one(now) == then:
+            return words.case_on_her_own(self.case_id, self._name(now), self._name(then))
+        return f"{self.case_id} is the case of another person now"
 
     def _lost(self, person: str) -> Iterator[str]:
         """What became of the exposures that stood behind a line and do not stand any more."""
@@ -122,9 +128,20 @@ class Reasons:
         return True
 
     def _nearest(self, person: str) -> str:
+        """What came nearest, after who was joined since with the person or with a source she was listed by."""
+        told = self._came_nearest(person)
+        behind = self.then.exposures.get(self._was(person), [])
+        for source in dict.fromkeys(one["source_id"] for one in behind):
+            for name in sorted(self._joined_with(source), reverse=True):
+                told = words.with_records_of(self._name(name), self._known_as(source, name), told)
+        for name in sorted(self.joins.joined(person), reverse=True):
+            told = words.with_records_of(self._name(name), None, told)
+        return told
+
+    def _came_nearest(self, person: str) -> str:
         if not self._may_search():
             return f"`tracing explain {self.case_id} {self._name(person)}` says why"
-        return self.recorded.nearest(person, self.then.lines[person]["tier"]) or "no rule came near"
+        return self.recorded.nearest(person, self.then.lines[self._was(person)]["tier"]) or "no rule came near"
 
     def _by(self, person: str, change: str) -> Iterator[str]:
         """The exposures that put somebody on the list or raised her: of these, those that were none before."""
@@ -151,17 +168,42 @@ class Reasons:
             yield words.longer_follow_up(self.now.definition.id, line["tier"], days, before)
 
     def _brought(self, person: str, exposures: Iterable[Exposure]) -> Iterator[str]:
-        """By whose records, of those that count for her since, the exposures of a person are."""
-        names = {name for one in exposures for episode in one["episodes"] for name in episode["names"]}
-        for name in sorted(self.joins.gained(person) & names):
-            own, was = name == person, self.joins.then.one(name)
-            yield words.on_her_own(self._name(was)) if own else words.brought(self._name(name))
+        """By whose records, of those that count since for her or for a source, the exposures of a person are."""
+        behind = list(exposures)
+        named, was = _named(behind), self.joins.then.one(person)
+        if person in named and self.joins.now.one(was) != person:
+            yield words.on_her_own(self._name(was))
+        for name in sorted(self.joins.joined(person) & named):
+            yield words.brought(self._name(name), None)
+        for source in dict.fromkeys(one["source_id"] for one in behind):
+            theirs = _named(one for one in behind if one["source_id"] == source)
+            for name in sorted(self._joined_with(source) & theirs):
+                yield words.brought(self._name(name), self._known_as(source, name))
+
+    def _joined_with(self, source: str) -> set[str]:
+        """The names of whom the case, or a close contact, is since."""
+        return self.joins.joined(source, {self.then.case_person, *self.then.lines}) if self.then else set()
+
+    def _known_as(self, source: str, name: str) -> str:
+        """What to call a source beside another name of hers: by the name of then where that other is kept now."""
+        return self._name(self._was(source) if name == source else source)
+
+    def _was(self, person: str) -> str:
+        """By which name the list that was handed over told of its case, or of a person on it."""
+        if person in self.then.lines:
+            return person
+        told = (self.then.case_person, *self.then.lines)
+        return next(name for name in told if self.joins.now.one(name) == person)
 
     def _behind(self, person: str) -> list[Exposure]:
         return self.now.exposures.get(person, [])
 
     def _name(self, person: str) -> str:
         return self.called.get(person, person)
+
+
+def _named(exposures: Iterable[Exposure]) -> set[str]:
+    return {name for one in exposures for episode in one["episodes"] for name in episode["names"]}
 
 
 def _day(end: int, zone: str) -> date:

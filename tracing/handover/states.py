@@ -27,7 +27,9 @@ Line = dict
 
 @dataclass(frozen=True)
 class State:
-    """What stood: who the case is, the definition in force, the lines by person, the exposures behind each."""
+    """What stood: who the case is, by the name of its time, the definition in force, the lines by person, the exposures
+    behind each.
+    """
 
     case_person: str | None
     definition: Definition
@@ -82,7 +84,7 @@ def handed(given: HandOver, recorded: Recorded | None, joins: Joins) -> State:
     exposures = _exposures(lines, recorded and recorded.standing, recorded and recorded.naming)
     for one in (one for behind in exposures.values() for one in behind):
         one["source_id"] = joins.now.one(one["source_id"])
-    return State(joins.now.one(given.manifest["case_person_id"]), definition, _lines(lines), exposures)
+    return State(given.manifest["case_person_id"], definition, _lines(lines), exposures)
 
 
 def screened(lines: pl.DataFrame, results: Database, case_id: str, naming: Naming | None) -> Now:

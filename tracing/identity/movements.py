@@ -20,7 +20,7 @@ from tracing.identity.papers import PAIRS
 from tracing.times import HOUR, MINUTE
 
 HOURS, DAYS, CELLS = 24, 3, 5
-"""Together in so many different hours of the clock, on so many days (UTC), in so many cells of `CELL_M`, at least."""
+"""Together in so many different hours of the clock, on so many local days, in so many cells of `CELL_M`, at least."""
 SHARE = 0.9
 """Of the instants at which both are known, so many within the error, which holds nineteen of twenty."""
 FAR_M, FAR_SHARE = 300.0, 0.005
@@ -38,14 +38,14 @@ _METRES_PER_DEGREE = math.pi * EARTH_RADIUS_M / 180
 _KNOWN = ("person_id", "at", "latitude", "longitude", "accuracy_m")
 
 
-def always_together(fixes: pl.DataFrame) -> pl.DataFrame:
+def always_together(fixes: pl.DataFrame, zone: str) -> pl.DataFrame:
     """Who always moves together: person_id, other_id, instants, hours, days, cells, share (of the instants), far (how
-    many of them).
+    many of them). Days are those of a zone.
     """
     known = _known(fixes)
-    pairs = _often_near(known)
-    found = [_summed(distances_of(known, part)) for part in pairs.iter_slices(_AT_ONCE)]
-    told = pl.concat([_summed(distances_of(known, pairs.clear())), *found])
+    pairs = _often_near(known, zone)
+    found = [_summed(distances_of(known, part), zone) for part in pairs.iter_slices(_AT_ONCE)]
+    told = pl.concat([_summed(distances_of(known, pairs.clear()), zone), *found])
     enough = pl.all_horizontal(pl.col("hours") >= HOURS, pl.col("days") >= DAYS, pl.col("cells") >= CELLS)
     return told.filter(enough, pl.col("share") >= SHARE, pl.col("far") <= FAR_SHARE * pl.col("instants")).sort(_PAIR)
 
@@ -105,9 +105,9 @@ def _known(fixes: pl.DataFrame) -> pl.DataFrame:
     return told.sort("accuracy_m").unique(["person_id", "at"], keep="first", maintain_order=True)
 
 
-def _often_near(known: pl.DataFrame) -> pl.DataFrame:
+def _often_near(known: pl.DataFrame, zone: str) -> pl.DataFrame:
     """Who is in one small cell at one time in many hours of several days, at most a crowd of them."""
-    slots = known.with_columns(slot=pl.col("at") // _SLOT, day=pl.col("at") // (24 * HOUR)).sort("at")
+    slots = known.with_columns(slot=pl.col("at") // _SLOT, day=_day(zone)).sort("at")
     slots = slots.unique(["person_id", "slot"], keep="first", maintain_order=True)
     slots = slots.select("person_id", *_cell(_NEAR_M), "slot", "day")
     where = ["slot", "row", "column"]
@@ -122,18 +122,21 @@ def _often_near(known: pl.DataFrame) -> pl.DataFrame:
     return by_pair.filter(pl.col("hours") >= _NEAR_HOURS, pl.col("days") >= DAYS).select(_PAIR).sort(_PAIR)
 
 
-def _summed(met: pl.DataFrame) -> pl.DataFrame:
+def _summed(met: pl.DataFrame, zone: str) -> pl.DataFrame:
     is_near = pl.col("apart_m") <= pl.col("error_m")
     row, column = _cell(CELL_M)
-    hours = pl.col("at") // HOUR
     return met.group_by(_PAIR).agg(
         instants=pl.len(),
-        hours=hours.filter(is_near).n_unique(),
-        days=(hours // 24).filter(is_near).n_unique(),
+        hours=(pl.col("at") // HOUR).filter(is_near).n_unique(),
+        days=_day(zone).filter(is_near).n_unique(),
         cells=pl.struct(row, column).filter(is_near).n_unique(),
         share=is_near.mean(),
         far=_is_far().sum(),
     )
+
+
+def _day(zone: str) -> pl.Expr:
+    return pl.col("at").cast(pl.Datetime("ms", "UTC")).dt.convert_time_zone(zone).dt.date()
 
 
 def _is_far() -> pl.Expr:

@@ -27,6 +27,7 @@ def proposals(
     records: Mapping[str, pl.DataFrame],
     decided: pl.DataFrame,
     seal: Callable[[pl.DataFrame], pl.Series],
+    zone: str,
 ) -> pl.DataFrame:
     """What is to be proposed now.
 
@@ -34,8 +35,9 @@ def proposals(
     records     `fixes` and `tickets`, of who is joined under the name that is kept
     decided     all decisions (`tracing.identity.decisions`)
     seal        a keyed digest of each row
+    zone        that of the days
     """
-    reasons = pl.concat([_by_papers(papers, seal), _by_movements(records["fixes"])])
+    reasons = pl.concat([_by_papers(papers, seal), _by_movements(records["fixes"], zone)])
     each = reasons.sort(*_PAIR, "reason").group_by(_PAIR).agg("reason", pl.col("told").unique(maintain_order=True))
     each = each.filter(~_answered(each, decided))
     against = _against(papers, records, each.select(_PAIR))
@@ -53,8 +55,8 @@ def _by_papers(papers: pl.DataFrame, seal: Callable[[pl.DataFrame], pl.Series]) 
     )
 
 
-def _by_movements(fixes: pl.DataFrame) -> pl.DataFrame:
-    found = always_together(fixes)
+def _by_movements(fixes: pl.DataFrame, zone: str) -> pl.DataFrame:
+    found = always_together(fixes, zone)
     words = "together in {} hours on {} days in {} cells, at {} % of {} instants, and far apart at {}"
     share = (pl.col("share") * 1000).floor() / 10
     told = pl.format(words, "hours", "days", "cells", share, "instants", "far")
@@ -78,10 +80,18 @@ def _answered(each: pl.DataFrame, decided: pl.DataFrame) -> pl.Series:
 
 def _against(papers: pl.DataFrame, records: Mapping[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFrame:
     """What speaks against each pair, as a list of words."""
+    told = pl.concat([differing(papers, pairs), at_once(records, pairs)])
+    return told.sort(*_PAIR, "against").group_by(_PAIR).agg("against")
+
+
+def at_once(records: Mapping[str, pl.DataFrame], pairs: pl.DataFrame) -> pl.DataFrame:
+    """Who of pairs of people was at two places, or in two seats, at one time: person_id, other_id, against.
+
+    records     `fixes` and `tickets`; pairs: person_id, other_id
+    """
     apart = at_two_places(records["fixes"], pairs)
     apart = apart.select(*_PAIR, against=pl.format("at two places at once, at {} instants", "instants"))
-    told = pl.concat([differing(papers, pairs), apart, _in_two_seats(records["tickets"], pairs)])
-    return told.sort(*_PAIR, "against").group_by(_PAIR).agg("against")
+    return pl.concat([apart, _in_two_seats(records["tickets"], pairs)])
 
 
 def _in_two_seats(tickets: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:

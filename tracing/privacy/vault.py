@@ -52,17 +52,19 @@ def disclose(vault: Database, people: pl.Series, told: pl.DataFrame, entry: Audi
     """Who the people are: `person_id`, `source_key`, `name`, `phone`, `address`.
 
     people      pseudonyms; each gets a row, with nulls where the vault knows no more
-    told        the row of a persons file that counts of each: `person_id`, `file_id`, `line` (`records.latest_of`)
+    told        the rows that say who each is: `person_id`, `file_id`, `line`; of several of one person each column is
+                that of the last that tells it, so that no blank hides what is known
     entry       the audit entry of this disclosure, written already: without one there is no answer
     """
     asked = pl.DataFrame({"person_id": people.unique()}, schema={"person_id": pl.String})
-    with vault.lent("asked", asked.join(told, on="person_id", how="left")):
+    rows = asked.join(told, on="person_id", how="left", maintain_order="left_right").with_row_index("place")
+    with vault.lent("asked", rows):
         return vault.frame(statement("vault/disclose"))
 
 
 def papers(vault: Database, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFrame:
-    """What may tell whether people are one: `person_id`, `source_key`, `name`, `document_number`, `phone`,
-    `birth_date`, `sex`.
+    """What may tell whether people are one: `person_id`, `source_key`, `name`, `document_type`, `document_number`,
+    `phone`, `birth_date`, `sex`.
 
     told        everybody's row of a persons file that counts: `person_id`, `file_id`, `line`, the last two null
                 where there is none

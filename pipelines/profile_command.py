@@ -22,14 +22,17 @@ from tracing.intake.formats import glimpses
 from tracing.intake.profiles import Profile, understand
 from tracing.intake.profiles.document import TABLES
 from tracing.intake.profiles.looks import Doubt, masked
-from tracing.intake.profiles.proposal import Draft, as_toml, merged, propose
+from tracing.intake.profiles.proposal import Draft, merged, propose
+from tracing.intake.profiles.toml_text import as_toml
 from tracing.intake.rows import read_rows
+from tracing.intake.tables import printable, shown
 from tracing.model import KINDS, Column
 from tracing.terminal import width
 from tracing.times import iso
 
 _SHOWN = 10
 _WIDEST = 24
+_TEXTS = ("values.", "fixed.")
 
 
 def profile(options: Namespace) -> None:
@@ -42,9 +45,9 @@ def profile(options: Namespace) -> None:
     print(text)
     _print_doubts(draft)
     try:
-        proposed = profiles.read(text.encode(), f"{path}: the proposal")
+        proposed = profiles.read(text.encode(), f"{shown(path)}: the proposal")
     except ProfileRefused as refused:
-        raise ProfileIncomplete(f"{refused}; state it with --state") from None
+        raise ProfileIncomplete(f"{printable(str(refused))}; state it with --state") from None
     _print_lines(path, proposed, space.timezone)
     name = options.write or _asked()
     if name:
@@ -64,14 +67,18 @@ def _stated(statements: Sequence[str]) -> dict[str, object]:
 
 
 def _statement(text: str) -> dict[str, object]:
-    """A key with its value, as TOML writes it; the quotes around one word may be left out."""
+    """A key with its value, as TOML writes it; the quotes around one word may be left out.
+
+    What a word means, and what stands in every row, is text also where TOML would read it as true or as a number.
+    """
     key, equals, value = text.partition("=")
-    for line in (text, f'{key} = "{value.strip()}"') if equals else ():
+    lines = (text, f'{key} = "{value.strip()}"') if equals else ()
+    for line in lines[::-1] if key.strip().startswith(_TEXTS) else lines:
         try:
             return tomllib.loads(line)
         except ValueError:
             continue
-    raise UsageError(f"--state {text}: must be a key and a value, such as instants.day_order=day-month-year")
+    raise UsageError(f"--state {printable(text)}: must be a key and a value, such as instants.day_order=day-month-year")
 
 
 def _print_doubts(draft: Draft) -> None:
@@ -79,12 +86,15 @@ def _print_doubts(draft: Draft) -> None:
     if missing or draft.doubts:
         print("what is unsure, to be stated with --state KEY=VALUE:")
     for doubt in missing + draft.doubts:
-        print_wrapped(f"{doubt.key}: {doubt.words}", hanging=4)
+        print_wrapped(printable(f"{doubt.key}: {doubt.words}"), hanging=4)
     print()
 
 
 def _print_lines(path: Path, proposed: Profile, zone: str) -> None:
-    """The first lines as they are understood, and why those are rejected that are not."""
+    """The first lines as they are understood, and why those are rejected that are not.
+
+    ProfileIncomplete where none of them is understood: such a profile is not to be written.
+    """
     found = understand(path, proposed, lambda: (), zone)
     batch = next(iter(found.table), None)
     if batch is None:
@@ -94,12 +104,14 @@ def _print_lines(path: Path, proposed: Profile, zone: str) -> None:
     first = sorted([*rows["line"].head(_SHOWN), *rejects["line"].head(_SHOWN)])[:_SHOWN]
     print(f"the first lines as {found.kind.name}, keys of people in part:")
     columns = [c for c in found.kind.columns if c.name in rows.columns and rows[c.name].is_not_null().any()]
-    shown = rows.filter(pl.col("line").is_in(first))
-    cells = [_cells(shown[column.name], column, zone) for column in columns]
-    _print_table(("line", *(c.name for c in columns)), list(zip(map(str, shown["line"]), *cells, strict=True)))
+    shown_rows = rows.filter(pl.col("line").is_in(first))
+    cells = [_cells(shown_rows[column.name], column, zone) for column in columns]
+    _print_table(("line", *(c.name for c in columns)), list(zip(map(str, shown_rows["line"]), *cells, strict=True)))
     for line, column, _, reason in found.reading.shown(rejects).filter(pl.col("line").is_in(first)).iter_rows():
-        print(f"line {line}, rejected: {column or 'line'} {reason}")
+        print(printable(f"line {line}, rejected: {column or 'line'} {reason}"))
     print(f"of {batch.frame.height:,} lines read, {rows.height:,} are understood")
+    if shown_rows.is_empty():
+        raise ProfileIncomplete(f"{shown(path)}: none of the lines shown is understood: state what is unsure")
 
 
 def _cells(values: pl.Series, column: Column, zone: str) -> list[str]:
@@ -116,7 +128,7 @@ def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     widths = [max(width(row[at]) for row in table) for at in range(len(header))]
     for row in table:
         cells = (cell + " " * (room - width(cell)) for cell, room in zip(row, widths, strict=True))
-        print("  ".join(cells).rstrip())
+        print(printable("  ".join(cells).rstrip()))
 
 
 def _cut(cell: str) -> str:

@@ -13,6 +13,7 @@ from tests.profiles.samples import ANNA, SAMPLES, lines, workbook
 from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.profiles import known, named, parse, shipped, understand
 from tracing.intake.profiles.files import read
+from tracing.intake.rows import TOLERANCE
 
 ZONE = "Asia/Shanghai"
 OWN = b"person_id,place_id,checked_in_at\np,M,2021-08-05T10:00\n"
@@ -248,7 +249,7 @@ def test_rejects_in_the_future_are_read_again_when_the_file_comes_again(workspac
         said = told(workspace, "ingest", path)
         assert "1 rejected: checked_in_at in the future" in said.out
     real = settings.now
-    monkeypatch.setattr(settings, "now", lambda: real() + timedelta(days=2, hours=1))
+    monkeypatch.setattr(settings, "now", lambda: real() + timedelta(days=3) - TOLERANCE + timedelta(minutes=1))
     assert "2 rows = 1 kept + 0 rejected + 1 already known" in told(workspace, "ingest", path).out
     assert "2 rows = 0 kept + 0 rejected + 2 already known" in told(workspace, "ingest", path).out
     same = rows(workspace / "store.duckdb", "SELECT same_as FROM files ORDER BY file_id")
@@ -276,3 +277,10 @@ def test_a_profile_s_text_that_is_no_profile_is_refused_before_anything_is_noted
     assert rows(workspace / "store.duckdb", "SELECT count(*) FROM files") == [(0,)]
     with pytest.raises(ProfileRefused):
         parse({}, "nothing.toml")
+
+
+def test_days_in_no_order_that_is_told_could_be_two(workspace, tmp_path):
+    log = b"Date,Time In,Name,Phone,Location\n08/05/2021,9:00 AM,N,13800138000,HQ\n2021/8/5,9:00 AM,N,13800138000,HQ\n"
+    assert told(workspace, "ingest", put(tmp_path / "visitors.csv", log)).status == 0
+    [(line, reason)] = rows(workspace / "store.duckdb", "SELECT line, reason FROM rejects")
+    assert line == 2 and reason.startswith("could be two days: ")

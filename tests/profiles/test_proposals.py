@@ -13,7 +13,8 @@ from tracing.intake.formats import glimpses
 from tracing.intake.profiles import known, load, shipped
 from tracing.intake.profiles.files import read
 from tracing.intake.profiles.looks import masked
-from tracing.intake.profiles.proposal import as_toml, merged, propose
+from tracing.intake.profiles.proposal import merged, propose
+from tracing.intake.profiles.toml_text import as_toml
 
 LIBRARY = lines(
     "图书馆入馆登记表,,,,,",
@@ -195,6 +196,7 @@ def test_the_profiles_there_are_one_in_words_and_a_check(workspace, tmp_path):
     shown = told(workspace, "profiles", "show", "lab-results-us").out
     assert "instants: iso, slashes, dashes, month-day-year, in the zone of the workspace" in shown
     assert "result: positive for positive, detected, pos, reactive; negative for" in shown
+    assert "by frozen (minutes 10, kmh 150): the same position" in told(workspace, "profiles", "show", "gpx-track").out
     for profile in known([shipped()]):
         assert told(workspace, "profiles", "show", profile.id).out.startswith(f"{profile.id}: {profile.title}")
     broken = put(tmp_path / "broken.toml", 'id = "x"\n')

@@ -143,3 +143,15 @@ def test_what_a_file_says_of_people_stands_on_identified_lists(tmp_path):
     assert told(workspace, "ingest", put(tmp_path / "c.csv", scans.read_text().replace("文化路2号", ""))).status == 0
     assert told(workspace, "screen", "--as-of", "2021-08-05").status == 0
     assert told(workspace, "contacts", "C1", "--identified").out.splitlines()[1].endswith(",本,19000000002,")
+
+
+def test_the_same_as_above_is_the_place_above_and_never_a_place_of_its_own(tmp_path):
+    """Scans of two malls in two files: whoever stands below the first line of one met nobody of the other."""
+    workspace = new_workspace(tmp_path / "workspace")
+    for place in ("MALL", "YARD"):
+        scans = f"手机号,场所码,扫码时间\n13800138000,{place},2021-08-05 09:00\n13800138001,同上,2021-08-05 09:05\n"
+        assert told(workspace, "ingest", put(tmp_path / f"{place}.csv", scans)).status == 0
+    own = "person_id,sampled_at,result,site\np,2021-08-05,negative,同上\n"
+    assert "1 rejected: site a word that repeats" in told(workspace, "ingest", put(tmp_path / "tests.csv", own)).out
+    places = "SELECT place_id, count(*) FROM checkins GROUP BY ALL ORDER BY ALL"
+    assert rows(workspace / "store.duckdb", places) == [("MALL", 2), ("YARD", 2)]

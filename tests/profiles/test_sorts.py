@@ -8,7 +8,7 @@ import pytest
 from tracing.intake.profiles.names import normal, normal_texts
 from tracing.intake.profiles.sorts import SORTS, factored, mapped
 
-COACH, SEAT = "not a coach such as 05车 or 5", "not a seat such as 12A or 05车12A号"
+COACH = "not a coach such as 05车 or 5"
 
 
 def one(sort: str, text: str | None) -> tuple:
@@ -44,15 +44,22 @@ def test_what_is_no_coach(text):
     ("text", "coach", "row", "seat"),
     [
         ("05车12A号", "5", "12", "12A"),
-        ("05车012号", "5", "12", "12"),
+        ("05车012号", "5", None, "12"),
+        ("055号", None, None, "55"),
+        ("001", None, None, "1"),
+        ("05-12A", "5", "12", "12A"),
+        ("商务座01车01A", "1", "1", "1A"),
+        ("二等座 05车 12A号", "5", "12", "12A"),
+        ("05车12A号二等座", "5", "12", "12A"),
+        ("硬座05车055号", "5", None, "55"),
         ("12A", None, "12", "12A"),
         ("１２ａ", None, "12", "12A"),
         ("012F", None, "12", "12F"),
         ("12-F", None, "12", "12F"),
         ("12排A座", None, "12", "12A"),
-        ("12号", None, "12", "12"),
-        ("3车07号下铺", "3", "7", "7下"),
-        ("07号上铺", None, "7", "7上"),
+        ("12号", None, None, "12"),
+        ("3车07号下铺", "3", None, "7下"),
+        ("硬卧03车07号上铺", "3", None, "7上"),
         ("C座", None, None, "C"),
         ("C", None, None, "C"),
         ("无座", None, None, None),
@@ -65,9 +72,10 @@ def test_seats(text, coach, row, seat):
     assert [one(sort, text) for sort in ("coach-of-seat", "row", "seat")] == [(coach, None), (row, None), (seat, None)]
 
 
-@pytest.mark.parametrize("text", ["机组", "12AB", "1234", "05车", "A12", "12A 12B"])
-def test_what_is_no_seat(text):
-    assert one("row", text) == one("seat", text) == (None, SEAT)
+@pytest.mark.parametrize("text", ["机组", "12AB", "1234", "A12", "12A 12B", "05车", "05车机组", "5-12"])
+def test_a_text_that_is_no_seat_loses_row_and_seat_and_never_the_ticket_with_its_coach(text):
+    assert one("row", text) == one("seat", text) == (None, None)
+    assert one("coach-of-seat", text) == ("5" if text.startswith("05") else None, None)
 
 
 def test_services():

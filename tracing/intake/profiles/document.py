@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import polars as pl
 
-from tracing.errors import ProfileRefused
+from tracing.errors import ProfileRefused, UsageError
 from tracing.filters import flaw
 from tracing.intake.encodings import ENCODINGS
 from tracing.intake.profiles.names import normal
@@ -64,6 +64,21 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str
         sha256=sha256,
         text=text,
     )
+
+
+def check_stated(stated: Mapping[str, object], kind: Kind) -> None:
+    """Raise UsageError where a part of a document states what no profile of the kind can hold."""
+    top = Table(stated, "--state", UsageError)
+    top.only(_PLAIN + TABLES)
+    for name in ("columns", "fixed", "from_name", "values"):
+        if name in top:
+            top.table(name).only(kind.names)
+    if "persons" in top:
+        top.table("persons").only(KINDS["persons"].sealed)
+    if "file" in top:
+        _form(top.table("file"))
+    if "instants" in top:
+        _instants(top.table("instants"))
 
 
 def _plain(top: Table) -> dict:

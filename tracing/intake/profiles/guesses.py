@@ -3,16 +3,22 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from tracing.intake.profiles.headers import header_lines
 from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.nouns import Profile
-from tracing.intake.profiles.vocabulary import WORDS, persons_of, whole_headers
+from tracing.intake.profiles.vocabulary import (
+    OF_A_PERSON,
+    WHOLE_PERSONS,
+    WORDS,
+    likeness,
+    names_another,
+    persons_of,
+    whole_headers,
+)
 from tracing.intake.tables import Glimpse, Layout
 from tracing.model import KINDS, Kind
 
-_LONGEST_PART = 0.95
-_SHORTEST_IN_ENGLISH = 3
-_SHORT = {"to", "in"}
 _CLEARLY = 1.0
 """How much better a kind must fit than the next one for it not to be a doubt."""
 
@@ -49,7 +55,7 @@ def guess(seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: str | No
 def _guesses(seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile]) -> Iterator[Guess]:
     whole = whole_headers(profiles, kind)
     for glimpse in seen:
-        lines = [(None, glimpse.layout.names)] if glimpse.layout.names else glimpse.lines
+        lines = [(None, glimpse.layout.names)] if glimpse.layout.names else header_lines(glimpse)
         for number, headers in lines:
             one = _read(kind, replace(glimpse.layout, header_line=number), tuple(headers), whole)
             if one.columns:
@@ -59,7 +65,7 @@ def _guesses(seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile]) -
 def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[str, set[str]]) -> Guess:
     own = _assigned(headers, WORDS.get(kind.name, {}), whole)
     taken = {header for name, (header, _) in own.items()}
-    persons = _assigned([h for h in headers if h not in taken], persons_of(kind), {})
+    persons = _assigned([h for h in headers if h not in taken], persons_of(kind), WHOLE_PERSONS)
     score = sum(match * _weight(kind, name) for name, (_, match) in own.items())
     score += sum(match for _, match in persons.values()) / 2
     return Guess(
@@ -85,9 +91,10 @@ def _assigned(
 ) -> dict[str, tuple[str, float]]:
     """Column -> header and how well it matches: the best match first, a header for one column, but a seat for two."""
     matches = [
-        (_match(normal(header), words[name], whole.get(name, set())), -position, name, header)
+        (likeness(normal(header), words[name], whole.get(name, set())), -position, name, header)
         for name in words
         for position, header in enumerate(headers)
+        if not (name in OF_A_PERSON and names_another(header))
     ]
     assigned: dict[str, tuple[str, float]] = {}
     used: dict[str, str] = {}
@@ -99,21 +106,9 @@ def _assigned(
     return assigned
 
 
-def _match(header: str, words: Sequence[str], whole: set[str]) -> float:
-    """1 for a header that is known whole, less for one that holds a known word, the less the shorter that is."""
-    if header in whole or header in words:
-        return 1.0
-    held = [len(word) / len(header) for word in words if word in header and _is_telling(word)]
-    return min(_LONGEST_PART, max(held)) if held else 0.0
-
-
-def _is_telling(word: str) -> bool:
-    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _SHORT)
-
-
 def _without_header(glimpse: Glimpse, kind: Kind) -> Guess:
-    """A file in which no line holds a known word: its columns are numbered."""
+    """A file in which no line holds a known word: its columns are numbered, where their names are not stated."""
     width = max((len(fields) for _, fields in glimpse.lines), default=0)
-    names = tuple(f"column {number}" for number in range(1, width + 1))
+    names = glimpse.layout.names or tuple(f"column {number}" for number in range(1, width + 1))
     doubt = Doubt("kind", f"a line is taken as {kind.grain}: state one of {', '.join(WORDS)}")
     return Guess(kind, replace(glimpse.layout, names=names), names, doubts=(doubt,))

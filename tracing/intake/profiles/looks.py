@@ -14,8 +14,10 @@ from tracing.model import Column
 
 _MOSTLY = 0.8
 _HALF = 0.5
-_TIME = r"^\s*(?:上午|下午|[AaPp]\.?[Mm]\.?)?\s*[0-9]{1,2}[:：时時][0-9]{1,2}"
+_TIME = r"^\s*(?:当日|次日|翌日|第二天)?\s*(?:上午|下午|[AaPp]\.?[Mm]\.?)?\s*[0-9]{1,2}[:：时時][0-9]{1,2}"
+_TIME_OR_DIGITS = rf"{_TIME}|^\s*[0-9]{{3,4}}\s*$"
 _DAY_ONLY = r"^\s*(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8})\s*$"
+_DAY_OR_SERIAL = rf"{_DAY_ONLY}|^\s*[0-9]{{5}}(?:\.0)?\s*$"
 _SEATED = {"coach": "coach", "row": "row", "seat": "seat", "service": "service"}
 _DEGREES = {"latitude": 90, "longitude": 180}
 _LONG = 10
@@ -102,12 +104,19 @@ class Sample:
 
 def is_time(texts: pl.Series) -> bool:
     """Whether a column holds times of day without a day."""
-    return bool(texts.drop_nulls().len() and texts.drop_nulls().str.contains(_TIME).all())
+    return _mostly_so(texts, _TIME, _TIME_OR_DIGITS)
 
 
 def is_day(texts: pl.Series) -> bool:
     """Whether a column holds days without a time."""
-    return bool(texts.drop_nulls().len() and texts.drop_nulls().str.contains(_DAY_ONLY).all())
+    return _mostly_so(texts, _DAY_ONLY, _DAY_OR_SERIAL)
+
+
+def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
+    """Whether most texts are likely so, and half of them clearly."""
+    held = texts.drop_nulls()
+    shares = (held.str.contains(pattern).mean() or 0 for pattern in (clear, likely))
+    return all(share >= least for share, least in zip(shares, (_HALF, _MOSTLY), strict=True))
 
 
 def look_of_numbers(texts: pl.Series) -> str | None:

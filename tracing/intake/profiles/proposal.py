@@ -4,26 +4,32 @@ Nothing of it is taken for granted: every guess is a doubt that names the key to
 A draft is a document as `document.parse` reads it; its doubts name headers and keys, and only words of value maps.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
+from tracing.errors import ProfileIncomplete, UsageError
 from tracing.intake.formats import open_records
+from tracing.intake.profiles.document import check_stated
 from tracing.intake.profiles.guesses import Guess, guess
-from tracing.intake.profiles.looks import Doubt, Sample, clock_of, is_day, is_time, look_of_numbers
+from tracing.intake.profiles.headers import nameless, names_groups, second_row, words_above
+from tracing.intake.profiles.looks import Doubt, Sample, clock_of, look_of_numbers
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
-from tracing.intake.profiles.vocabulary import meanings
-from tracing.intake.tables import Glimpse
+from tracing.intake.profiles.pairs import INSTANTS, instant
+from tracing.intake.profiles.vocabulary import AS_IT_STANDS, TRUTHS, meanings, names_another
+from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout, shown
 from tracing.model import Column, Kind
+from tracing.terminal import width
 
 TOTALS = ("合计", "总计", "小计", "共计")
 _LOOKED_AT = 2_000
 _SOURCE = "Proposed from the first lines of a file, and written when that was confirmed."
-_INSTANTS = ("instant", "closing")
 _MOST_WORDS = 12
+_WIDEST_WORD = 12
+"""Columns of a terminal: six Chinese characters."""
 
 Stated = Mapping[str, object]
 """What a person states of a profile, as its TOML would hold it: in a draft it stands in place of every guess."""
@@ -45,12 +51,16 @@ class Draft:
 def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: Stated) -> Draft:
     """A draft for a file, of the kind that is stated or the one its headers speak of most clearly.
 
+    ProfileIncomplete for a header of two rows; UsageError where what is stated cannot be.
+
     seen        the ways in which the file can be read (`formats.glimpses`)
     profiles    whose headers and words count as known
     """
-    found = guess(seen, profiles, stated.get("kind"))
+    found = guess(_as_stated(seen, stated.get("file", {})), profiles, stated.get("kind"))
+    check_stated(stated, found.kind)
+    doubts = [*found.doubts, *_doubts_of_header(path, seen, found.layout)]
     sample = _sample(path, found)
-    draft = Draft({"id": "proposed", "kind": found.kind.name, "source": _SOURCE}, list(found.doubts))
+    draft = Draft({"id": "proposed", "kind": found.kind.name, "source": _SOURCE}, doubts)
     _state_form(draft, found, len({glimpse.layout.sheet for glimpse in seen}) > 1)
     own = stated.get("columns", {})
     sample.used |= {header for value in own.values() for header in sample.headers_in(value)}
@@ -69,6 +79,40 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     return draft
 
 
+def _as_stated(seen: Sequence[Glimpse], form: Mapping[str, object]) -> list[Glimpse]:
+    """The ways to read a file that go with what is stated of it, its columns named so if it is stated how."""
+    kept = [
+        one
+        for one in seen
+        if all(form.get(key) in (None, getattr(one.layout, key)) for key in ("encoding", "delimiter", "sheet"))
+    ]
+    if not kept:
+        raise UsageError("--state file: the file cannot be read with what is stated of encoding, delimiter and sheet")
+    names = form.get("names")
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        return kept
+    named = [one for one in kept if any(len(fields) == len(names) for _, fields in one.lines)]
+    if not named:
+        wide = max((len(fields) for _, fields in kept[0].lines), default=0)
+        raise UsageError(f"--state file.names: {len(names)} names, and the lines have {wide} fields")
+    return [replace(one, layout=replace(one.layout, names=tuple(names))) for one in named]
+
+
+def _doubts_of_header(path: Path, seen: Sequence[Glimpse], layout: Layout) -> list[Doubt]:
+    """What is wrong with the header that was found; ProfileIncomplete where its columns are named in a second row."""
+    line = layout.header_line
+    if line is None:
+        return []
+    glimpse = next(one for one in seen if replace(one.layout, header_line=line) == layout)
+    second, fields = second_row(glimpse, line), dict(glimpse.lines)
+    if second is None:
+        return nameless(glimpse, line)
+    if names_groups(fields[line], fields[second]):
+        reason = f"the header has two rows, lines {line} and {second}"
+        raise ProfileIncomplete(f"{shown(path)}: {reason}: save it with one, or state file.names, its columns in order")
+    return [Doubt("columns", f"line {second} looks like a second row of the header: save the file with one")]
+
+
 def _is_stated(key: str, stated: Stated) -> bool:
     for part in key.split("."):
         if not isinstance(stated, Mapping) or part not in stated:
@@ -78,10 +122,12 @@ def _is_stated(key: str, stated: Stated) -> bool:
 
 
 def _sample(path: Path, found: Guess) -> Sample:
-    """The first lines of every column that has a name."""
+    """The first lines of every column that has a name; where no line is the header, without the words above records."""
     columns = frozenset(name.strip().casefold() for name in found.headers if normal(name))
     table = open_records(path, replace(found.layout, columns=columns, totals=frozenset(TOTALS)))
     frame = next((batch.frame for batch in table), pl.DataFrame(schema=dict.fromkeys(columns, pl.String)))
+    if found.layout.names:
+        frame = frame[words_above(frame.head(GLIMPSED_LINES).select(pl.exclude("line")).rows()) :]
     names = found_in(found.headers)
     texts = {h: frame[names[normal(h)]].head(_LOOKED_AT).cast(pl.String) for h in found.headers if normal(h) in names}
     return Sample(texts)
@@ -122,14 +168,15 @@ def _by_look(column: Column, placed: Mapping[str, str], persons: Mapping[str, st
             if known in persons:
                 return persons[known]
     taken = {*placed.values(), *persons.values(), *sample.used}
-    return next((one for one in sample.headers if one not in taken and sample.looks_like(one, column)), None)
+    left = [one for one in sample.headers if one not in taken and not (column.label == "person" and names_another(one))]
+    return next((one for one in left if sample.looks_like(one, column)), None)
 
 
 def _state_columns(draft: Draft, found: Guess, placed: Mapping[str, str], sample: Sample) -> None:
     columns, persons = {}, {}
     for name, header in placed.items():
         sample.used.add(header)
-        columns[name] = _field(draft, found.kind.column(name), header, sample)
+        columns[name] = _field(draft, found.kind, found.kind.column(name), header, sample)
     for name, header in found.persons.items():
         sample.used.add(header)
         persons[name] = header
@@ -140,9 +187,11 @@ def _read_as(header: str, sort: str) -> object:
     return {"column": header, "as": sort} if sort else header
 
 
-def _field(draft: Draft, column: Column, header: str, sample: Sample) -> object:
-    if column.type in _INSTANTS:
-        return _instant(header, sample)
+def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample) -> object:
+    if column.type in INSTANTS:
+        field, doubts = instant(kind, column, header, sample)
+        draft.doubts += doubts
+        return field
     key = f"columns.{column.name}"
     if column.type in ("latitude", "longitude") and look_of_numbers(sample[header]) == "microdeg":
         draft.doubts.append(Doubt(key, f"{header} holds whole numbers, taken as microdegrees"))
@@ -154,41 +203,58 @@ def _field(draft: Draft, column: Column, header: str, sample: Sample) -> object:
     return _read_as(header, sort)
 
 
-def _instant(header: str, sample: Sample) -> object:
-    """An instant's column, with the day or the time of day where that stands apart."""
-    if is_time(sample[header]):
-        days = [other for other in sample.headers if is_day(sample[other])]
-        if days:
-            sample.used.add(days[0])
-            return {"date": days[0], "time": header}
-    times = [other for other in sample.headers if other not in sample.used and is_time(sample[other])]
-    if is_day(sample[header]) and len(times) == 1:
-        sample.used.add(times[0])
-        return {"date": header, "time": times[0]}
-    return header
-
-
 def _state_values(draft: Draft, kind: Kind, profiles: Sequence[Profile], sample: Sample) -> None:
     """The words of columns that have a few meanings, as far as profiles know them."""
     values: dict[str, dict[str, str]] = {}
     for name, given in draft.document["columns"].items():
         column = kind.column(name)
-        known = meanings(profiles, kind, name) | {choice: choice for choice in column.choices}
-        words = sample.words(given) if known else []
-        if {word.lower() for word in words} <= set(column.choices):
+        closed = bool(column.choices) or column.type == "boolean"
+        known = _known(profiles, kind, column)
+        words = _unlike(sample.words(given)) if known else {}
+        if {word.lower() for word in words.values()} <= (
+            AS_IT_STANDS if column.type == "boolean" else set(column.choices)
+        ):
             continue
-        told = {word: known[normal(word)] for word in words if normal(word) in known}
         stated = {normal(word) for word in draft.document.get("values", {}).get(name, {})}
-        unknown = [word for word in words if normal(word) not in known.keys() | stated]
-        if told and (column.choices or not unknown):
+        told = {word: known[alike] for alike, word in words.items() if alike in known and alike not in stated}
+        unknown = [word for alike, word in words.items() if alike not in known.keys() | stated]
+        if told and (closed or not unknown):
             values[name] = told
-        if column.choices and len(unknown) <= _MOST_WORDS:
-            draft.doubts += [Doubt(f'values.{name}."{word}"', "state what this word means") for word in unknown]
+        if closed:
+            draft.doubts += _doubts_of_words(name, unknown)
     draft.document["values"] = values
 
 
+def _known(profiles: Sequence[Profile], kind: Kind, column: Column) -> dict[str, str]:
+    """The meanings of words in a column, by the words in `normal` form."""
+    own = TRUTHS if column.type == "boolean" else {choice: choice for choice in column.choices}
+    return meanings(profiles, kind, column.name) | dict(own)
+
+
+def _unlike(words: Iterable[str]) -> dict[str, str]:
+    """Words by their `normal` form, of those that are alike but for width, case and blanks the shortest."""
+    found: dict[str, str] = {}
+    for word in sorted(words, key=len):
+        found.setdefault(normal(word), word)
+    return found
+
+
+def _doubts_of_words(name: str, unknown: Sequence[str]) -> list[Doubt]:
+    """Words to be stated; what is long or holds digits may speak of somebody, and is only counted."""
+    words = [word for word in unknown if _is_word(word)]
+    doubts = [Doubt(f'values.{name}."{word}"', "state what this word means") for word in words]
+    if others := len(unknown) - len(words):
+        reason = f"{others} different values are no words, being long or with digits: their lines are rejected"
+        doubts.append(Doubt(f"values.{name}", f"{reason} until the column is cleaned"))
+    return doubts if len(words) <= _MOST_WORDS else doubts[len(words) :]
+
+
+def _is_word(text: str) -> bool:
+    return width(text) <= _WIDEST_WORD and not any(character.isdigit() for character in text)
+
+
 def _state_instants(draft: Draft, kind: Kind, sample: Sample) -> None:
-    given = [value for name, value in draft.document["columns"].items() if kind.column(name).type in _INSTANTS]
+    given = [value for name, value in draft.document["columns"].items() if kind.column(name).type in INSTANTS]
     texts = [found for value in given if (found := sample.instants(value)) is not None]
     if texts:
         draft.document["instants"], doubts = clock_of(pl.concat(texts), draft.document.get("instants", {}))
@@ -209,42 +275,3 @@ def merged(document: Mapping[str, object], stated: Mapping[str, object]) -> dict
         before = both.get(key)
         both[key] = merged(before, value) if isinstance(before, dict) and isinstance(value, dict) else value
     return both
-
-
-def as_toml(document: Mapping[str, object]) -> str:
-    """A draft's document as the text of a profile file."""
-    return "\n".join(_lines(document, ())) + "\n"
-
-
-def _lines(table: Mapping[str, object], path: tuple[str, ...]) -> Iterator[str]:
-    own = {key: value for key, value in table.items() if not _is_section(value, path)}
-    if path and own:
-        yield f"\n[{'.'.join(map(_key, path))}]"
-    for key, value in own.items():
-        yield f"{_key(key)} = {_value(value)}"
-    for key, value in table.items():
-        if _is_section(value, path) and value:
-            yield from _lines(value, (*path, key))
-
-
-def _is_section(value: object, path: tuple[str, ...]) -> bool:
-    return isinstance(value, dict) and (not path or path == ("values",) or path == ("filters",))
-
-
-def _key(name: str) -> str:
-    return name if name.isascii() and name.replace("_", "").replace("-", "").isalnum() else _value(name)
-
-
-def _value(value: object) -> str:
-    match value:
-        case bool():
-            return str(value).lower()
-        case str():
-            escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-            return '"' + "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in escaped) + '"'
-        case dict():
-            return "{ " + ", ".join(f"{_key(key)} = {_value(one)}" for key, one in value.items()) + " }"
-        case list() | tuple():
-            return "[" + ", ".join(map(_value, value)) + "]"
-        case _:
-            return str(value)

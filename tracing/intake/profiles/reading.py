@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from tracing.intake.documents import mangled
+from tracing.intake.profiles.file_names import taken_from_name
 from tracing.intake.profiles.fitting import Place, places
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
@@ -24,8 +25,6 @@ TOO_EARLY = "before 1980: not an instant in the forms that the profile states"
 
 _DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
-_NAME_PARTS = 3
-"""The parts of a path in which a profile finds what the file does not hold: two folders and the name."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,8 @@ class Reading:
         own, told = places(profile.columns, found), places(profile.persons, found)
         _refuse_doubles(path, columns, (*own.values(), *told.values()))
         stated = dict(profile.fixed) | {
-            column: _named(path, Path(name) if "/" in name else path, profile, column) for column in profile.from_name
+            column: taken_from_name(path, Path(name) if "/" in name else path, profile, column)
+            for column in profile.from_name
         }
         return cls(path, profile, zone, own, told, stated)
 
@@ -124,13 +124,6 @@ def _refuse_doubles(path: Path, columns: tuple[str, ...], placed: Iterable[Place
     for header in (header for place in placed for header in place.headers):
         if alike[normal(header)] > 1:
             raise refuse(path, f"{alike[normal(header)]} columns of its header are {header}")
-
-
-def _named(path: Path, called: Path, profile: Profile, column: str) -> str:
-    found = profile.from_name[column].search("/".join(called.parts[-_NAME_PARTS:]))
-    if not found or not (found[1] or "").strip():
-        raise refuse(path, f"its name does not hold the {column}, which profile {profile.id} takes from it")
-    return found[1].strip()
 
 
 def _columns(frame: pl.DataFrame, places: Mapping[str, Place]) -> pl.DataFrame:

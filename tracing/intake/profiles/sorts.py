@@ -16,12 +16,14 @@ from tracing.intake.profiles.names import normal_texts
 from tracing.intake.values import Reader
 
 _COACH = r"第?(加?)0*([0-9]{1,2}|[A-Z])(?:号?车厢?|节)"
-_SEAT = r"(?:0*([0-9]{1,3})(?:排|-)?([A-Z]?)(?:座位|号座?|座)?|0*([0-9]{1,3})号?([上中下])铺?)"
+_DASHED = r"(?:0*([0-9]{1,2})-)"
+_SEAT = r"0*([0-9]{1,3})(?:排|-)?([A-Z])(?:座位|号座?|座)?"
+_NUMBER = r"0*([0-9]{1,3})(?:号座位|号座?|座位?|(?:号?([上中下])铺?))?"
+_CLASS = r"(?:商务|特等|优选一等|一等|二等|高级|动|软|硬|新空调)+[座卧包]"
 _COACH_ALONE = rf"^(?:{_COACH}(?:[0-9].*|无座位?|站票)?|(加?)0*([0-9]{{1,2}}|[A-Z])号?)$"
-_SEAT_ALONE = rf"^(?:{_COACH})?{_SEAT}$"
-_NO_SEAT = "not a seat such as 12A or 05车12A号"
+_SEAT_ALONE = rf"^(?:{_COACH}|{_DASHED})?{_SEAT}$"
+_NUMBER_ALONE = rf"^(?:{_COACH})?{_NUMBER}$"
 _LETTER = r"^([A-Z])座?$"
-_STANDING = rf"^(?:{_COACH})?(?:无座位?|站票|-+|/|无)$"
 
 
 def factored(factor: Fraction) -> Reader:
@@ -58,27 +60,43 @@ def _alike(texts: pl.Series) -> pl.Series:
     return texts.str.normalize("NFKC").str.to_uppercase().str.replace_all(r"\s", "")
 
 
+def _seats_alike(texts: pl.Series) -> pl.Series:
+    """Texts made alike, without the class of the seat."""
+    return _alike(texts).str.replace_all(_CLASS, "")
+
+
 def _coaches(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-    parts = _groups(_alike(texts), _COACH_ALONE, ("extra", "number", "bare_extra", "bare_number"))
+    parts = _groups(_seats_alike(texts), _COACH_ALONE, ("extra", "number", "bare_extra", "bare_number"))
     values = parts.select(pl.concat_str(pl.coalesce("extra", "bare_extra"), pl.coalesce("number", "bare_number")))
     return values.to_series(), _reasons(texts, values.to_series(), "not a coach such as 05车 or 5")
 
 
 def _coaches_of_seats(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The coach that a seat's text begins with; null, and no flaw, where it names none."""
-    parts = _groups(_alike(texts), rf"^{_COACH}", ("extra", "number"))
-    return parts.select(pl.concat_str("extra", "number")).to_series(), _no_reasons(texts)
+    given = _seats_alike(texts)
+    parts = _groups(given, rf"^{_COACH}", ("extra", "number"))
+    dashed = given.str.extract(rf"^{_DASHED}{_SEAT}$")
+    return parts.select(pl.concat_str("extra", "number")).to_series().fill_null(dashed), _no_reasons(texts)
 
 
-def _seats(texts: pl.Series, row_only: bool) -> tuple[pl.Series, pl.Series]:
-    """Rows, or rows with the letter of the seat; who stands has neither, and that is no flaw."""
-    given = _alike(texts)
-    parts = _groups(given, _SEAT_ALONE, ("extra", "coach", "row", "letter", "bay", "berth"))
-    row = pl.coalesce("row", "bay")
-    seat = pl.concat_str(row, pl.coalesce("letter", "berth", pl.lit("")))
-    values = parts.select(row if row_only else seat).to_series().fill_null(given.str.extract(_LETTER))
-    reasons = _reasons(texts.set(given.str.contains(_STANDING).fill_null(False), None), values, _NO_SEAT)
-    return values.set(given.str.contains(_LETTER).fill_null(False) & row_only, None), reasons
+def _rows(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """The row that stands before a seat's letter; null, and no flaw, in any other text: the coach counts without it.
+
+    A number without a letter, as hard seats and berths have it, runs through the coach and is no row.
+    """
+    return _numbered(texts)["row"], _no_reasons(texts)
+
+
+def _seats(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Rows with the letter of the seat, or the number or the letter alone; null, and no flaw, in any other text."""
+    seats = _numbered(texts).select(pl.concat_str("row", "letter")).to_series()
+    numbers = _groups(_seats_alike(texts), _NUMBER_ALONE, ("extra", "coach", "number", "berth"))
+    numbers = numbers.select(pl.concat_str("number", "berth", ignore_nulls=True).replace("", None)).to_series()
+    return seats.fill_null(numbers).fill_null(_seats_alike(texts).str.extract(_LETTER)), _no_reasons(texts)
+
+
+def _numbered(texts: pl.Series) -> pl.DataFrame:
+    return _groups(_seats_alike(texts), _SEAT_ALONE, ("extra", "coach", "dashed", "row", "letter"))
 
 
 def _groups(texts: pl.Series, pattern: str, names: tuple[str, ...]) -> pl.DataFrame:
@@ -94,8 +112,8 @@ SORTS: Mapping[str, Reader] = {
     "service": _services,
     "coach": _coaches,
     "coach-of-seat": _coaches_of_seats,
-    "row": partial(_seats, row_only=True),
-    "seat": partial(_seats, row_only=False),
+    "row": _rows,
+    "seat": _seats,
 }
 """The sorts of text that a profile can name."""
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.formats import DEFAULT, check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
+from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.tables import Glimpse, Layout, Table, refuse
@@ -59,21 +60,14 @@ def _own_form(path: Path) -> Understood:
 
 def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:
     """The profile that fits a file; the refusal says why it is not in the specification's own form."""
+    seen = glimpses(path)
     try:
-        fit = fitting(path, seen, others()) if (seen := _seen(path)) else None
+        fit = fitting(path, seen, others())
     except ProfileRefused as broken:
         raise refuse(path, f"a profile is broken that might fit it: {broken}") from None
     if fit is None:
-        more = "; no profile fits its header: `tracing profile FILE` proposes one" if seen else ""
-        raise FileRefused(f"{refusal}{more}") from None
+        raise FileRefused(f"{refusal}; no profile fits its header: `tracing profile FILE` proposes one") from None
     return fit
-
-
-def _seen(path: Path) -> list[Glimpse]:
-    try:
-        return glimpses(path)
-    except FileRefused:
-        return []
 
 
 def _by(path: Path, fit: Fit, zone: str, name: str) -> Understood:
@@ -94,6 +88,8 @@ def _why(profile: Profile, seen: Sequence[Glimpse]) -> str:
     if profile.form.format:
         return f"it is not in the format {profile.form.format}"
     if profile.form.names:
+        if unnamed := absent(profile, found_in(profile.form.names)):
+            return f"the profile's names lack {', '.join(unnamed)}"
         return f"no line of its beginning has {len(profile.form.names)} fields, as the profile's names say"
     lines = [absent(profile, found) for glimpse in seen for _, found in lines_that_fit(profile, glimpse)]
     headers = ", ".join(min(lines, key=len, default=[]))

@@ -9,6 +9,10 @@ from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.model import Kind
 
+_LONGEST_PART = 0.95
+_SHORTEST_IN_ENGLISH = 3
+_SHORT = {"to", "in"}
+
 _PERSONS = {
     "name": ("姓名", "名字", "fullname", "name"),
     "document_type": ("证件类型", "证件种类", "documenttype"),
@@ -18,6 +22,32 @@ _PERSONS = {
     "birth_date": ("出生", "birth", "dob"),
     "sex": ("性别", "sex", "gender"),
 }
+OF_A_PERSON = frozenset({"person_id", *_PERSONS})
+"""The columns that say who the person of a line is."""
+
+WHOLE_PERSONS: Mapping[str, set[str]] = {
+    "name": {
+        *("乘车人", "旅客", "乘客", "受检人", "受检者", "受检人员", "患者", "访客"),
+        *("passenger", "patient", "visitor"),
+    }
+}
+"""Column -> headers that are that column whole; as a part of a header they say nothing."""
+
+_OTHERS = (
+    *("户主", "家属", "亲属", "监护", "紧急", "接触者", "联系人", "家长", "配偶", "父亲", "母亲", "担保人", "负责人"),
+    *("经办人", "填报人", "填表人", "审核人", "采样员", "检验员", "headofhousehold", "householder", "guardian"),
+    *("nextofkin", "emergency", "relative", "spouse", "mother", "father", "contactname", "contactperson", "staffname"),
+)
+
+TRUTHS: Mapping[str, str] = {
+    **dict.fromkeys(("是", "有", "封闭", "密闭", "室内", "y", "yes", "true", "1"), "true"),
+    **dict.fromkeys(("否", "无", "不封闭", "非封闭", "不密闭", "非密闭", "室外", "n", "no", "false", "0"), "false"),
+}
+"""Words for true and false."""
+
+AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
+"""Those of them that are read without a map."""
+
 _PERSON = (
     *("人员编号", "人员id", "用户id", "用户编号", "会员号", "工号", "学号", "卡号", "patientid", "personid", "userid"),
     *("visitorid", "guestid", "memberid", "employeeid", "badge", "cardno", "subjectid", "mrn"),
@@ -165,3 +195,20 @@ def meanings(profiles: Sequence[Profile], kind: Kind, column: str) -> dict[str, 
         if profile.kind == kind.name
         for word, meaning in profile.values.get(column, {}).items()
     }
+
+
+def names_another(header: str) -> bool:
+    """Whether a header speaks of somebody beside the person of the line, such as the head of a household."""
+    return any(word in normal(header) for word in _OTHERS)
+
+
+def likeness(header: str, words: Sequence[str], whole: set[str]) -> float:
+    """1 for a header that is known whole, less for one that holds a known word, the less the shorter that is."""
+    if header in whole or header in words:
+        return 1.0
+    held = [len(word) / len(header) for word in words if word in header and _is_telling(word)]
+    return min(_LONGEST_PART, max(held)) if held else 0.0
+
+
+def _is_telling(word: str) -> bool:
+    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _SHORT)

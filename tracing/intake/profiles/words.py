@@ -1,5 +1,6 @@
 """A source profile in plain English: what a file must hold, and what is made of it."""
 
+from tracing.filters import FILTERS, Parameters, complete
 from tracing.intake.profiles.nouns import Field, Profile
 from tracing.model import KINDS
 
@@ -18,8 +19,8 @@ def in_words(profile: Profile) -> list[str]:
         lines.append(_instant_words(profile))
     if "crs" in kind.names:
         lines.append(f"positions in {profile.crs or 'wgs84'}, where a line does not name another system")
-    if profile.filters:
-        lines.append(f"marked, and kept out of evidence, by: {', '.join(profile.filters)}")
+    for name, parameters in complete(profile.filters).items():
+        lines.append(f"marked, and kept out of evidence, by {name} ({_numbers(parameters)}): {FILTERS[name].words}")
     if profile.persons:
         lines.append(f"of the person, for the vault alone: {', '.join(profile.persons)}")
     return lines
@@ -44,6 +45,10 @@ def _field_words(field: Field) -> str:
     headers = " with ".join(" or ".join(headers) for headers in field.parts)
     read = f", read as {field.sort}" if field.sort else ""
     return f"{headers}{read}{f', times {float(field.factor):g}' if field.factor != 1 else ''}"
+
+
+def _numbers(parameters: Parameters) -> str:
+    return ", ".join(f"{name} {value:g}" for name, value in parameters.items())
 
 
 def _meanings(words: dict[str, str]) -> str:

@@ -32,8 +32,15 @@ def test_columns_that_changed_places():
     assert whats(swapped(KUNMING)[:3] + KUNMING) == [("swapped-rows", 3)]
 
 
+def test_where_nothing_is_known_positions_far_north_that_would_be_none_once_swapped_are_told():
+    assert whats(swapped(URUMQI)) == [("swapped-axes", 40)]
+    assert "beyond 60 degrees north or south" in axis_findings(tally(frame(swapped(URUMQI)), None))[0].words
+    assert whats([(latitude, -longitude) for longitude, latitude in swapped(URUMQI)]) == []
+    assert whats([(-70.0, 10.0)] * 9 + [(10.0, 10.0)]) == [("swapped-axes", 9)]
+    assert whats([(70.0, 10.0)] * 8 + [(10.0, 10.0)] * 2) == whats([(69.0, 88.0)] * 9) == []
+
+
 def test_west_of_90_degrees_what_is_known_decides():
-    assert whats(swapped(URUMQI)) == []
     assert whats(swapped(URUMQI), URUMQI) == [("swapped-axes", 40)]
     assert whats(URUMQI, URUMQI) == []
     assert whats(swapped(URUMQI)[:5] + URUMQI, URUMQI) == []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.intake.files import write_csv, write_parquet, write_xlsx
 from tracing.errors import FileRefused
-from tracing.intake.formats import check_header, kind_of, open_records
+from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.tables import LISTED
 from tracing.model import KINDS
 
@@ -127,3 +127,24 @@ def test_a_first_record_in_the_header_s_place_is_not_shown(tmp_path):
     path = write_csv(tmp_path / "fixes.csv", [("SECRET", "2021-08-05", "39.9", "116.3")])
     message = refusal(path, lambda path: check_header(KINDS["fixes"], open_records(path).columns, path))
     assert "secret" not in message.lower()
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        ("<html><meta charset='gbk'><table><tr><td>姓名</td></tr></table></html>".encode("gbk"), "a web page (HTML): "),
+        (b"\xef\xbb\xbf\r\n<TABLE border=1>", "a web page (HTML): "),
+        ("<!DOCTYPE html>".encode("utf-16"), "a web page (HTML): "),
+        (b'<?xml version="1.0"?><Workbook/>', "XML: "),
+        ("姓名\t手机号\r\n安娜\t1\r\n".encode("gb18030"), "text: "),
+        ("姓名,手机号\r\n".encode(), "text: "),
+    ],
+)
+@pytest.mark.parametrize("name", ["扫码.xls", "checkins.xlsx"])
+def test_what_bears_the_name_of_a_workbook_and_is_none_is_told(tmp_path, name, content, what):
+    path = tmp_path / name
+    path.write_bytes(content)
+    for read in (open_records, glimpses):
+        with pytest.raises(FileRefused) as refused:
+            read(path)
+        assert str(refused.value).startswith(f"{path}: not an Excel workbook but {what}")

@@ -5,11 +5,12 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from tests.intake.files import all_batches, write_parquet, write_xlsx
+from tests.intake.files import all_batches, ingested, write_csv, write_parquet, write_xlsx
 from tracing.errors import FileRefused
 from tracing.intake import csv_lines, workbooks
-from tracing.intake.dittos import UNKNOWN
+from tracing.intake.dittos import OF_BESIDE, UNKNOWN, UNSTATED
 from tracing.intake.formats import glimpses, open_records
+from tracing.intake.merged_cells import MERGED
 from tracing.intake.tables import Layout
 from tracing.intake.totals import TOTAL
 
@@ -65,10 +66,42 @@ def test_a_total_with_too_few_fields_is_one_nevertheless(tmp_path):
     assert broken["reason"].to_list() == [TOTAL, "2 fields where the header has 3"]
 
 
-def test_without_a_word_totals_and_dittos_are_what_they_are(tmp_path):
+def test_without_a_word_totals_are_lines_and_dittos_no_values(tmp_path):
     path = write(tmp_path, "csv", [row for row in ROWS if any(row)])
     frame, broken = all_batches(path, Layout(columns=NAMES, header_line=3))
-    assert broken.is_empty() and frame["采样点"][1] == "同上" and frame["姓名"][2] == "小 计：2 人"
+    assert frame["采样点"][1] is None and frame["姓名"][2] == "小 计：2 人"
+    dittos = [(5, "采样点", "ditto", UNSTATED), (8, "采样点", "ditto", UNSTATED), (10, "采样点", "ditto", UNSTATED)]
+    assert broken.rows() == dittos
+
+
+WRITTEN = ["同上", "同 上", " 同　　前 ", "〃", "″", "''", "Ditto", "DITTO", "same as above", "”", "＂"]
+
+
+@pytest.mark.parametrize("word", WRITTEN)
+@pytest.mark.parametrize("name", ["checkins.csv", "checkins.xlsx", "checkins.parquet"])
+def test_a_ditto_is_no_place_and_no_person_in_the_specification_s_own_form_either(tmp_path, name, word):
+    rows = [("p1", "MALL"), ("p2", word), (word, "YARD"), ("p3", "同上海鲜")]
+    columns = {"person_id": [row[0] for row in rows], "place_id": [row[1] for row in rows]}
+    columns["checked_in_at"] = ["2021-08-05T10:00"] * 4
+    path, lines = tmp_path / name, [tuple(columns), *zip(*columns.values(), strict=True)]
+    match path.suffix:
+        case ".parquet":
+            write_parquet(path, columns)
+        case ".xlsx":
+            write_xlsx(path, lines)
+        case _:
+            write_csv(path, lines)
+    kept, rejects = ingested(path)
+    assert kept["place_id"].to_list() == ["MALL", "同上海鲜"]
+    assert rejects.select("column", "reason").rows() == [("place_id", UNSTATED), ("person_id", UNSTATED)]
+
+
+def test_what_repeats_the_cell_beside_it_is_no_value_anywhere(tmp_path):
+    path = write(tmp_path, "csv", [("姓名", "采样点"), ("a", "一号"), ("b", "同左"), ("c", "同上"), ("同右", "二号")])
+    layout = Layout(columns=NAMES, repeats=frozenset({"采样点"}))
+    frame, broken = all_batches(path, layout)
+    assert frame["采样点"].to_list() == ["一号", None, None, "二号"]
+    assert broken.select("line", "reason").rows() == [(3, OF_BESIDE), (4, UNKNOWN), (5, OF_BESIDE)]
 
 
 def test_a_ditto_means_the_value_above_also_from_batch_to_batch(tmp_path, monkeypatch):
@@ -156,8 +189,9 @@ def test_merged_cells_mean_what_stands_at_their_top_where_the_layout_says_so(tmp
     for rows in (50_000, 3, 1):
         monkeypatch.setattr(workbooks, "BATCH_ROWS", rows)
         assert all_batches(path, layout)[0].rows() == expected
-    plain = all_batches(path, Layout(columns=NAMES, header_line=3))[0]
-    assert plain["采样点"].to_list() == ["一号", None, None, None, None, None]
+        plain, broken = all_batches(path, Layout(columns=NAMES, header_line=3))
+        assert plain["采样点"].to_list() == ["一号", None, None, None, None, None]
+        assert broken.rows() == [(line, "采样点", "merged cell", MERGED) for line in (5, 6, 7, 8)]
 
 
 def test_hidden_rows_are_read_and_counted(tmp_path):

@@ -219,10 +219,10 @@ NOW = datetime(2021, 8, 5, 12, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if any(column.observed for column in KINDS[kind].columns)])
-def test_what_was_observed_lies_at_most_a_day_past_the_moment_the_file_came(kind):
+def test_what_was_observed_lies_at_most_an_hour_past_the_moment_the_file_came(kind):
     for column in KINDS[kind].columns:
         if column.observed:
-            for given, late in (("2021-08-06T12:00:00Z", False), ("2021-08-06T12:00:00.001Z", True)):
+            for given, late in (("2021-08-05T13:00:00Z", False), ("2021-08-05T13:00:00.001Z", True)):
                 records, rejects = read_rows(KINDS[kind], batch(kind, {column.name: given}), ZONE, now=NOW)
                 assert (records.height, rejects.rows()) == (
                     (0, [(2, column.name, "date-like", FUTURE)]) if late else (1, [])

@@ -48,6 +48,19 @@ def test_the_points_of_a_gpx_file(tmp_path):
     ]
 
 
+@pytest.mark.parametrize("rows", [50_000, 1])
+def test_points_that_were_marked_or_planned_are_counted(tmp_path, monkeypatch, rows):
+    monkeypatch.setattr(gpx_points, "_BATCH_POINTS", rows)
+    marked = '<wpt lat="9" lon="9"/><rte><rtept lat="8" lon="8"/><rtept lat="8" lon="8"/></rte>'
+    point = '<trk><trkseg><trkpt lat="1" lon="2"/></trkseg></trk>'
+    for body in (marked + point, point + marked, marked + point * 3 + marked):
+        batches = list(open_records(gpx_file(tmp_path, body)))
+        assert sum(batch.marked for batch in batches) == 3 * body.count("<wpt")
+        assert sum(batch.frame.height for batch in batches) == body.count("<trkpt")
+    with pytest.raises(FileRefused, match="holds no track points: 3 of its points are marked or planned, not tracked"):
+        open_records(gpx_file(tmp_path, marked))
+
+
 def test_a_long_track_comes_in_batches(tmp_path, monkeypatch):
     monkeypatch.setattr(gpx_points, "_BATCH_POINTS", 1_000)
     points = "".join(f'<trkpt lat="{n}" lon="0"/>' for n in range(12_345))

@@ -6,7 +6,8 @@ batch by batch: `tally` of each batch, their sum, then `axis_findings` of it. No
 thresholds  a file's axes count as swapped, and its numbers as whole units, where half of its positions say so: single
             rows are slips, and stand among the rejects. Where a swapped position is still one on earth (west of 90
             degrees east), only what is known decides: every coordinate of half the file's positions would lie outside
-            the known area as it stands, and inside once swapped.
+            the known area as it stands, and inside once swapped. Where nothing is known it is told where nearly all
+            lie beyond 60 degrees north or south and none would once swapped: few people live there.
 """
 
 from collections import Counter
@@ -20,6 +21,8 @@ UNITS = {"1e-6 degrees": 10**6, "1e-7 degrees": 10**7}
 """Whole numbers in which receivers write degrees."""
 
 _MOST = 0.5
+_NEARLY_ALL = 0.9
+_FAR_NORTH_DEG = 60
 _AROUND_DEG = 1.0
 _CORE = (0.01, 0.99)
 
@@ -60,6 +63,7 @@ def tally(given: pl.DataFrame, known: Area | None) -> Counter[str]:
         "nowhere": (latitude == 0) & (longitude == 0),
         "beyond": (latitude.abs() > 90) & _on_earth(longitude, latitude),
         "elsewhere": on_earth & _elsewhere(known),
+        "polar": on_earth & _polar(known),
     }
     whole = ~on_earth & (latitude == latitude.floor()) & (longitude == longitude.floor())
     for unit, parts in UNITS.items():
@@ -78,16 +82,23 @@ def axis_findings(counts: Counter[str]) -> list[Finding]:
     if nowhere := counts["nowhere"]:
         words = f"{nowhere} of {counts['positions']} positions are 0/0: whoever wrote them knew none"
         found.append(Finding("no-position", nowhere, words))
-    swapped = counts["beyond"] + counts["elsewhere"]
-    if swapped and swapped >= _MOST * counts["positions"]:
-        words = f"latitude and longitude look swapped in {swapped} of {counts['positions']} positions"
-        found.append(
-            Finding("swapped-axes", swapped, f"{words}: the profile must name the columns the other way round")
-        )
-    elif beyond := counts["beyond"]:
-        words = f"in {beyond} of {counts['positions']} positions latitude and longitude look swapped, not in the others"
-        found.append(Finding("swapped-rows", beyond, words))
-    return found + _in_units(counts)
+    return found + _swapped(counts) + _in_units(counts)
+
+
+def _swapped(counts: Counter[str]) -> list[Finding]:
+    swapped, positions = counts["beyond"] + counts["elsewhere"], counts["positions"]
+    if swapped and swapped >= _MOST * positions:
+        words = f"latitude and longitude look swapped in {swapped} of {positions} positions"
+        return [Finding("swapped-axes", swapped, f"{words}: the profile must name the columns the other way round")]
+    polar = counts["polar"]
+    if polar and polar + counts["beyond"] >= _NEARLY_ALL * positions:
+        words = f"{polar} of {positions} positions lie beyond {_FAR_NORTH_DEG} degrees north or south"
+        more = "latitude and longitude look swapped: if they are, the profile must name the columns the other way round"
+        return [Finding("swapped-axes", polar, f"{words}, and {more}")]
+    if beyond := counts["beyond"]:
+        words = f"in {beyond} of {positions} positions latitude and longitude look swapped, not in the others"
+        return [Finding("swapped-rows", beyond, words)]
+    return []
 
 
 def _in_units(counts: Counter[str]) -> list[Finding]:
@@ -112,3 +123,11 @@ def _elsewhere(known: Area | None) -> pl.Expr:
     if known is None:
         return pl.lit(False)
     return known.holds(longitude, latitude) & ~known.holds(latitude, longitude)
+
+
+def _polar(known: Area | None) -> pl.Expr:
+    """Farther north or south than most people live as it stands, but not once swapped; nothing being known."""
+    if known is not None:
+        return pl.lit(False)
+    latitude, longitude = pl.col("latitude"), pl.col("longitude")
+    return (latitude.abs() > _FAR_NORTH_DEG) & (longitude.abs() <= _FAR_NORTH_DEG)

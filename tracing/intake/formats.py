@@ -57,7 +57,7 @@ def open_records(path: Path, layout: Layout = DEFAULT) -> Table:
         table = _format(path, layout.format).open(path, layout)
     except OSError:
         raise refuse(path, "cannot be read") from None
-    return replace(table, batches=partial(_records, table, layout)) if layout.totals or layout.repeats else table
+    return replace(table, batches=partial(_records, table, layout))
 
 
 def _records(table: Table, layout: Layout) -> Iterator[Batch]:

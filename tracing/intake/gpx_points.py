@@ -1,6 +1,7 @@
 """GPX: the points of a phone's or a receiver's tracks. A line is the number of the track point, from 1.
 
 Points of tracks alone are read: waypoints and routes are places that somebody marked or planned, not where they were.
+They are counted.
 """
 
 from collections.abc import Iterator
@@ -34,29 +35,35 @@ _LONGEST_TEXT = 1_000
 
 def open_gpx(path: Path, layout: Layout) -> Table:
     """The table of a file's track points; FileRefused where it has none."""
-    if next(_points(path), None) is None:
-        raise refuse(path, "holds no track points")
+    reading = _Reading()
+    if next(_points(path, reading), None) is None:
+        marked = f": {reading.marked} of its points are marked or planned, not tracked" if reading.marked else ""
+        raise refuse(path, f"holds no track points{marked}")
     return Table(NAMES, path.stat().st_size, partial(_batches, path, read_places(NAMES, layout.columns)))
 
 
 def glimpse_gpx(path: Path) -> list[Glimpse]:
     """The first track points."""
-    lines = [(point, tuple(text or "" for text in texts)) for point, texts, _ in islice(_points(path), GLIMPSED_LINES)]
+    first = islice(_points(path, _Reading()), GLIMPSED_LINES)
+    lines = [(point, tuple(text or "" for text in texts)) for point, texts, _ in first]
     return [Glimpse(Layout(format="gpx", names=NAMES), lines)] if lines else []
 
 
 def _batches(path: Path, places: dict[str, int]) -> Iterator[Batch]:
-    points = _points(path)
-    while part := list(islice(points, _BATCH_POINTS)):
+    reading, told = _Reading(), 0
+    points = _points(path, reading)
+    while (part := list(islice(points, _BATCH_POINTS))) or reading.marked > told:
         columns = {name: [texts[at] for _, texts, _ in part] for name, at in places.items()}
         schema = {"line": pl.Int64, **dict.fromkeys(places, pl.String)}
         frame = pl.DataFrame({"line": [point for point, _, _ in part], **columns}, schema=schema)
-        yield Batch(frame.with_columns(stripped(pl.col(*places)) if places else []), BROKEN.to_frame(), part[-1][2])
+        frame = frame.with_columns(stripped(pl.col(*places)) if places else [])
+        yield Batch(frame, BROKEN.to_frame(), part[-1][2] if part else 1.0, marked=reading.marked - told)
+        told = reading.marked
 
 
-def _points(path: Path) -> Iterator[tuple[int, list[str | None], float]]:
+def _points(path: Path, reading: "_Reading") -> Iterator[tuple[int, list[str | None], float]]:
     """Number, texts in the order of NAMES, and share of the file read so far, of each track point."""
-    reading, point, size = _Reading(), 0, path.stat().st_size
+    point, size = 0, path.stat().st_size
     try:
         with path.open("rb") as stream:
             for read in elements(stream, reading.start, reading.end, reading.text):
@@ -69,10 +76,11 @@ def _points(path: Path) -> Iterator[tuple[int, list[str | None], float]]:
 
 
 class _Reading:
-    """The track points, gathered while the XML is read."""
+    """The track points, gathered while the XML is read, and how many others were passed over."""
 
     def __init__(self):
         self.is_gpx = False
+        self.marked = 0
         self._points: list[list[str | None]] = []
         self._point: list[str | None] | None = None
         self._track = self._segment = 0
@@ -97,6 +105,8 @@ class _Reading:
                 self._track, self._segment = self._track + 1, 0
             case "trkseg":
                 self._segment += 1
+            case "wpt" | "rtept" if self._point is None:
+                self.marked += 1
             case "trkpt" if self._point is not None:
                 raise XmlRefused("a point within a point")
             case "trkpt":

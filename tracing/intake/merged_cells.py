@@ -1,21 +1,24 @@
-"""Merged areas of a sheet: what their first cell holds, for the rows below it as well.
+"""Merged areas of a sheet: what their first cell holds, for the rows below it as well, where the layout says so.
 
-Only the column in which an area begins is filled, and only cells that hold nothing themselves.
+Only the column in which an area begins is filled, and only cells that hold nothing themselves. In other columns such
+a cell is broken: whether it means the value above or none, the sheet does not tell.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 import numpy as np
 import polars as pl
 
 from tracing.intake.sheet_cells import CELLS, Area
 
+MERGED = "merged with the cell above: the profile must say so (repeats)"
+
 
 class Merged:
-    """The merged areas that begin in some columns, met in the order of their rows."""
+    """The merged areas that begin in some columns, met in the order of their rows; `repeated`: columns to fill."""
 
-    def __init__(self, areas: Iterable[Area], columns: Iterable[int]):
-        wanted = set(columns)
+    def __init__(self, areas: Iterable[Area], columns: Iterable[int], repeated: Collection[int]):
+        wanted, self._repeated = set(columns), set(repeated)
         self._areas = sorted(one for one in areas if one.left in wanted and one.bottom > one.top)
         self._above = CELLS.to_frame()
 
@@ -38,4 +41,6 @@ class Merged:
         empty = pl.DataFrame({"line": lines[within], "top": tops[area[within]]}).filter(pl.col("line") > pl.col("top"))
         empty = empty.join(cells.filter(at=at), on="line", how="anti")
         first = known.filter(at=at).select("at", "text", "flaw", top="line")
+        if at not in self._repeated:
+            first = first.with_columns(text=pl.lit(None, pl.String), flaw=pl.lit(MERGED))
         return empty.join(first, on="top").select(CELLS.names())

@@ -9,7 +9,8 @@ permit of Hong Kong, Macao      H or M, 8 digits of the holder for life, two mor
 permit of Taiwan                8 digits of the holder for life; until 2008 two more and the office in brackets, which
                                 are left out (the same ministry, 2008)
 pass to Hong Kong, to Taiwan    C or W; L or T
-any other                       6 to 12 letters and digits, at least four of them digits: passports of other states
+any other                       passports of other states: 6 to 12 letters and digits, at least four of them digits and
+                                at least one a letter; or 8 to 10 digits, as many states have them
 """
 
 import re
@@ -24,7 +25,7 @@ _RESIDENT = re.compile(r"[0-9]{17}[0-9X]|[0-9]{15}")
 _PHONE = re.compile(r"1[3-9][0-9]{9}")
 _FOR_LIFE = re.compile(r"([HM][0-9]{8})[0-9]{2}|([0-9]{8})[0-9]{2}\([0-9A-Z]\)")
 _STATE_CARD = re.compile(r"[A-Z]{3}[0-9]{12}")
-_OTHER = re.compile(r"(?=(?:[A-Z]*[0-9]){4})[A-Z0-9]{6,12}")
+_OTHER = re.compile(r"(?=(?:[A-Z]*[0-9]){4})(?=[0-9]*[A-Z])[A-Z0-9]{6,12}|[0-9]{8,10}")
 
 
 def read_document(text: str) -> Answer:

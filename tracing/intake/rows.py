@@ -19,8 +19,8 @@ REJECTS = BROKEN
 """One row per rejected line: line, column (null where the line is no record), value class, reason."""
 
 
-TOLERANCE = timedelta(days=1)
-"""How far past the moment at which its file came an observation may lie: clocks and zones are off by hours."""
+TOLERANCE = timedelta(hours=1)
+"""How far past the moment at which its file came an observation may lie: clocks are off by minutes."""
 
 FUTURE = "in the future"
 """The reason of one that lies farther: of all reasons the only one that time takes away."""

@@ -77,12 +77,14 @@ class Batch:
             with one only that cell is broken: the line is in `frame`, the cell null
     done    share of the file read so far, 0 to 1
     hidden  how many of its lines a spreadsheet hides; they are read like any other
+    marked  how many points beside them somebody marked or planned, in a file of tracks; they are no lines
     """
 
     frame: pl.DataFrame
     broken: pl.DataFrame
     done: float
     hidden: int = 0
+    marked: int = 0
 
 
 @dataclass(frozen=True)

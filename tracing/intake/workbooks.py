@@ -4,6 +4,7 @@ A line is the sheet's row number. Rows above the header are titles; blank ones a
 any other, and counted. A header cell within a merged area bears the name that stands at the area's top.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -35,6 +36,9 @@ _FEW_ROWS = 50
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 """With what an old workbook begins, whatever its name ends in."""
 
+_PACKED = b"PK"
+_BEGINNING = 4_096
+
 Row = tuple[int, dict[int, str]]
 """A row that holds something: its number, and its texts by the place of their column."""
 
@@ -58,8 +62,24 @@ def glimpse_workbook(path: Path) -> list[Glimpse]:
 
 def _book(path: Path) -> Book:
     with path.open("rb") as file:
-        is_old = file.read(len(_OLD)) == _OLD
-    return XlsBook(path) if is_old else XlsxBook(path)
+        beginning = file.read(_BEGINNING)
+    if beginning.startswith(_OLD):
+        return XlsBook(path)
+    if not beginning.startswith(_PACKED) and (what := _instead(beginning)):
+        raise refuse(path, f"not an Excel workbook but {what}")
+    return XlsxBook(path)
+
+
+def _instead(beginning: bytes) -> str | None:
+    """What exports bear the name of a workbook and are none."""
+    if re.search(rb"<(?:!doctype\s+html|html|head|body|table)\b", beginning.replace(b"\0", b""), re.IGNORECASE):
+        return "a web page (HTML): open it in a spreadsheet program and save it as a workbook (.xlsx)"
+    if beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").startswith(b"<?xml"):
+        return "XML: open it in a spreadsheet program and save it as a workbook (.xlsx)"
+    first = re.split(rb"[\r\n]", beginning, maxsplit=1)[0]
+    if b"\t" in first or b"," in first:
+        return "text: save it as a workbook (.xlsx), or let its name end in .txt (with tabs) or .csv (with commas)"
+    return None
 
 
 def _sheet(path: Path, book: Book, stated: str | None) -> str:
@@ -123,7 +143,7 @@ class _Sheet:
 
     def batches(self) -> Iterator[Batch]:
         repeated = [at for name, at in self.places.items() if name in self.layout.repeats]
-        merged = Merged(self.book.areas(self.sheet) if repeated else (), repeated)
+        merged = Merged(self.book.areas(self.sheet), self.places.values(), repeated)
         for part in self.book.parts(self.sheet, BATCH_ROWS):
             part = replace(part, cells=part.cells.filter(pl.col("line") > self.header))
             if not part.cells.is_empty():
@@ -145,7 +165,7 @@ class _Sheet:
     def _broken(self, cells: pl.DataFrame) -> pl.DataFrame:
         names = {at: name for name, at in self.places.items()}
         flawed = cells.filter(pl.col("flaw").is_not_null() & pl.col("at").is_in([*names]))
-        rows = [(line, names[at], CLASSES[flaw], flaw) for line, at, _, flaw in flawed.iter_rows()]
+        rows = [(line, names[at], CLASSES.get(flaw, "merged cell"), flaw) for line, at, _, flaw in flawed.iter_rows()]
         return pl.DataFrame(rows, schema=BROKEN, orient="row")
 
 

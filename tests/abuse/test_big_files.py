@@ -17,7 +17,7 @@ from tests.cli.program import new_workspace
 from tracing.store import Database
 
 READ = """
-import resource, sys, time
+import sys
 from pathlib import Path
 from tracing.errors import FileRefused
 from tracing.intake.formats import glimpses, open_records
@@ -29,7 +29,9 @@ try:
     print(f"{lines} lines")
 except FileRefused as refused:
     print(refused)
-print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+# Not what `resource` tells: a program that is started counts with the memory of who started it.
+[most] = [line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmHWM")]
+print(int(most.split()[1]) // 1024)
 """
 MOST_MB, LONGEST_S = 500, 60
 HEADER = b"person_id,observed_at,latitude,longitude\n"

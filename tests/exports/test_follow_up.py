@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tracing import definitions
-from tracing.contacts import contacts
+from tracing.contacts import case_lists, contacts
 from tracing.times import HOUR, to_ms
 
 FOLLOWED = {"close": 10, "secondary": 7}
@@ -54,9 +54,8 @@ def lines(last: list[int], tier: str, zone: str) -> pl.DataFrame:
     episodes = numbers.select(
         "exposure", started_at="first_at", finished_at="last_at", place_ids=pl.lit([], pl.List(pl.String))
     )
-    return contacts(
-        listed, episodes, pl.DataFrame(schema={"person_id": pl.String, "grid_id": pl.String}), definition(), zone
-    )
+    nobody = pl.DataFrame(schema={"person_id": pl.String, "grid_id": pl.String})
+    return case_lists(contacts(listed, episodes), nobody, definition(), zone)
 
 
 def expected(last: int, tier: str, zone: str) -> str | None:

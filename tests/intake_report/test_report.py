@@ -191,3 +191,17 @@ def test_places_in_a_wrong_system_are_told_also_where_a_later_file_mended_them(t
     said = json.loads(told(made, "intake-report", "--format", "json").out)
     looks = {one["name"]: [finding["words"] for finding in one["findings"]] for one in said["files"]}
     assert any("gcj02" in words for words in looks["places-amap.csv"]), looks
+
+
+def test_the_same_bytes_read_another_way_are_told_until_one_of_them_is_taken_back(tmp_path):
+    made, path = new_workspace(tmp_path / "workspace"), put(tmp_path / "fixes.csv", FIXES + fixes(1))
+    told(made, "ingest", path)
+    said = told(made, "ingest", "--crs", "gcj02", path).out
+    assert "looks wrong: the same bytes as file 1, read another way: take one of them back" in said
+    told(made, "retract", 2)
+    files = json.loads(told(made, "intake-report", "--format", "json").out)["files"]
+    assert not [one for file in files for one in file["findings"] if one["what"] == "read-twice"]
+
+
+def test_a_refused_file_is_not_said_to_be_empty(report):
+    assert [one["findings"] for one in report["files"] if one["status"] == "refused"] == [[]]

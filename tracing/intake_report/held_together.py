@@ -20,6 +20,9 @@ from tracing.model import KINDS, SYSTEMS
 from tracing.standing import Standing
 from tracing.store import Database, statement
 
+FEW = 300_000
+"""Records of one kind, up to which files are held against each other whenever some were taken in."""
+
 MOST = 5_000_000
 """Records of one kind: of more, files are not held against each other, and the report says so."""
 
@@ -31,7 +34,7 @@ THEIR_PLACES = "the places where its people checked in"
 
 def held_together(store: Database, standing: Standing, file_ids: Collection[int]) -> dict[int | None, list[Finding]]:
     """Findings by number of file; None: of clocks, which no file alone stands for. Empty where there is too much."""
-    if any(records.count(store, KINDS[kind]) > MOST for kind in _ASKED):
+    if not at_most(store, MOST):
         return {None: [Finding("not-held-together", None, _TOO_MUCH)]}
     known = records.load(store, _ASKED, standing=standing)
     clocks = clock_offsets(events_at(*(known[kind] for kind in _ASKED[1:4])), known["places"], known["fixes"])
@@ -42,6 +45,11 @@ def held_together(store: Database, standing: Standing, file_ids: Collection[int]
         if file_id in file_ids:
             told[file_id] = [*_of_places(file_id, crs, places, by_fixes), *_of_fixes(file_id, crs, known)]
     return told
+
+
+def at_most(store: Database, rows: int) -> bool:
+    """Whether the store has no more rows of any of the kinds that are held against each other."""
+    return all(records.count(store, KINDS[kind]) <= rows for kind in _ASKED)
 
 
 _TOO_MUCH = f"clocks and coordinate systems were not looked at: there are more than {MOST:,} records of a kind"

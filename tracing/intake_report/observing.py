@@ -50,7 +50,7 @@ class Observing:
         self._hours: Counter[int] = Counter()
         self._ends: list[dict] = []
         self._filled: Counter[str] = Counter()
-        self.hidden = self.repeated = self.instants = self.at_midnight = 0
+        self.hidden = self.repeated = self.instants = self.at_midnight = self._marked = 0
         self._first = self._last = None
 
     def see(self, batch: Batch, rows: pl.DataFrame, readers: Mapping[str, Reader]) -> None:
@@ -59,6 +59,7 @@ class Observing:
         """
         given = batch.frame
         self.hidden += batch.hidden
+        self._marked += batch.marked
         for name in set(self._kind.names) & set(given.columns):
             self._filled[name] += given[name].count()
         if self._moment:
@@ -90,6 +91,9 @@ class Observing:
                 yield Finding("empty-column", None, f"the column {name} is there and holds nothing in any line")
         if self.hidden:
             yield Finding("hidden-rows", self.hidden, f"{self.hidden:,} rows are hidden in the sheet; they were read")
+        if self._marked:
+            words = f"{self._marked:,} waypoints and points of routes are no positions of anybody; they were not read"
+            yield Finding("marked-points", self._marked, words)
         yield from axis_findings(self._axes)
 
     def _see_moments(self, moments: pl.Series) -> None:

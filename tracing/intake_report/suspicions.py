@@ -30,7 +30,7 @@ _UNDECODED = {f"not {encoding.shown}" for encoding in ENCODINGS.values()}
 
 def of_account(account: Account, reading: dict | None) -> Iterator[Finding]:
     """What the counts of a file show; `reading`: its row of `readings`, None where it was not read by itself."""
-    if not account.rows_in:
+    if account.status == "taken" and not account.rows_in:
         yield Finding("no-rows", 0, "the file holds no rows")
     if reading is None:
         return

@@ -14,7 +14,8 @@ ALL_FILES = "all files"
 def summary(file: Mapping) -> list[str]:
     """What is said of one file that was not refused; the first line is its account."""
     by = f" (profile {file['profile']})" if file["profile"] else ""
-    told = [*_touched(file["rejects_touch"]), *_few(_findings(file)), *_marked(file), *_few(_rejected(file))]
+    told = [*_touched(file["rejects_touch"]), *_few(_findings(file)), *_marked(file), *_would_mark(file)]
+    told += _few(_rejected(file))
     return [account(f"{file['name']}{by}", file["lines"]), *(f"    {line}" for line in told)]
 
 
@@ -51,6 +52,11 @@ def _findings(file: Mapping) -> list[str]:
 def _marked(file: Mapping) -> Iterator[str]:
     for one in file["marked"]:
         yield f"{one['rows']:,} marked by {one['filter']}, and no evidence: {one['words']}"
+
+
+def _would_mark(file: Mapping) -> Iterator[str]:
+    for one in file["would_mark"] or ():
+        yield f"{one['rows']:,} would be marked by {one['filter']}, had a profile named it: {one['words']}"
 
 
 def _rejected(file: Mapping) -> list[str]:

@@ -64,7 +64,7 @@ def view(store: Database, file_ids: Sequence[int], zone: str, listed: Listed, wh
                 other (`tracing.intake_report.held_together`)
     """
     accounts, entries = ledger.accounts(store, file_ids), ledger.files(store)
-    told = _Told(store, zone, listed, accounts)
+    told = _Told(store, zone, listed, accounts, entries)
     entry = {one["file_id"]: one for one in entries.iter_rows(named=True)}
     files = [told.file(account, entry[account.file_id]) for account in accounts]
     across = None
@@ -79,8 +79,8 @@ def view(store: Database, file_ids: Sequence[int], zone: str, listed: Listed, wh
 class _Told:
     """What is known of the files, asked for once."""
 
-    def __init__(self, store: Database, zone: str, listed: Listed, accounts: Sequence[Account]):
-        self._store, self._zone, self._people = store, zone, listed.people
+    def __init__(self, store: Database, zone: str, listed: Listed, accounts: Sequence[Account], entries: pl.DataFrame):
+        self._store, self._zone, self._people, self._entries = store, zone, listed.people, entries
         of = sorted({account.same_as or account.file_id for account in accounts})
         self._kept, self._marks = Kept.of(store, of), marked_by(store, of)
         self.standing = Standing.of(store)
@@ -90,7 +90,9 @@ class _Told:
         of = account.same_as or account.file_id
         reading = next(iter(self._kept.readings.filter(file_id=of).iter_rows(named=True)), None)
         reasons, hours = ledger.reasons(self._store, of), self._kept.hours.filter(file_id=of)
-        findings = [*self._seen(of), *of_account(account, reading), *of_rejects(account, reasons)]
+        findings = [
+            *self._read_twice(entry), *self._seen(of), *of_account(account, reading), *of_rejects(account, reasons)
+        ]  # fmt: skip
         return {
             **{name: getattr(account, name) for name in ("file_id", "name", "kind")},
             "status": "taken back" if entry["retracted_at"] else account.status,
@@ -106,6 +108,21 @@ class _Told:
             "findings": [asdict(one) for one in (*findings, *of_hours(account.kind, hours, self._zone))],
             "rejects_touch": self._touched(of),
         }
+
+    def _read_twice(self, entry: Mapping) -> Iterator[Finding]:
+        """Other files of the same bytes that count too, as they were read in another system or by another profile."""
+        if entry["status"] != "taken" or entry["retracted_at"]:
+            return
+        alike = self._entries.filter(
+            pl.col("sha256") == entry["sha256"],
+            pl.col("status") == "taken",
+            pl.col("retracted_at").is_null(),
+            pl.col("same_as").fill_null(pl.col("file_id")) != (entry["same_as"] or entry["file_id"]),
+        )
+        for other in alike["file_id"].head(1):
+            yield Finding(
+                "read-twice", None, f"the same bytes as file {other}, read another way: take one of them back"
+            )
 
     def _seen(self, file_id: int) -> Iterator[Finding]:
         for what, rows, words in self._kept.findings.filter(file_id=file_id).drop("file_id").iter_rows():

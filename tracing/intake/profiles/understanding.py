@@ -60,7 +60,10 @@ def _own_form(path: Path) -> Understood:
 
 def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:
     """The profile that fits a file; the refusal says why it is not in the specification's own form."""
-    seen = glimpses(path)
+    try:
+        seen = glimpses(path)
+    except FileRefused as unread:
+        raise (_unopened(path) or unread) from None
     try:
         fit = fitting(path, seen, others())
     except ProfileRefused as broken:
@@ -68,6 +71,15 @@ def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: Fil
     if fit is None:
         raise FileRefused(f"{refusal}; no profile fits its header: `tracing profile FILE` proposes one") from None
     return fit
+
+
+def _unopened(path: Path) -> FileRefused | None:
+    """Why not even a header can be read, which says more than that nothing can; None where one can."""
+    try:
+        open_records(path)
+    except FileRefused as refusal:
+        return refusal
+    return None
 
 
 def _by(path: Path, fit: Fit, zone: str, name: str) -> Understood:

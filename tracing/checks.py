@@ -11,7 +11,7 @@ from tracing.clustered.copy import Copy
 from tracing.clustered.filings import FILINGS
 from tracing.errors import StoreDamaged
 from tracing.model import KINDS
-from tracing.results import of_run, run_ids, run_of
+from tracing.results import of_run, rests_on, run_ids, run_of
 from tracing.standing import Standing
 from tracing.store import Database, statement, statements
 
@@ -69,7 +69,7 @@ def sources(store: Database, folder: Path) -> str:
 
 
 def results(folder: Path, last: int) -> str:
-    """Every screen's results can be read and are of that screen, and those of the last one are there."""
+    """Every screen's results can be read and are its own; the last one's, and those others rest on, are there."""
     numbers = run_ids(folder)
     if last and last not in numbers:
         raise StoreDamaged(f"{folder}: the results of screen {last}, the last one, are missing")
@@ -78,4 +78,6 @@ def results(folder: Path, last: int) -> str:
             published.read_through()
             if run_of(published).run_id != number:
                 raise StoreDamaged(f"{published.path}: of another screen")
+            if gone := set(rests_on(published)) - set(numbers):
+                raise StoreDamaged(f"{published.path}: rests on screen {min(gone)}, whose results are missing")
     return f"{len(numbers):,} screens"

@@ -24,7 +24,7 @@ def kept(tmp_path_factory) -> Path:
     put(workspace / "inbox" / "checkins-2.csv", f"{CHECKINS}z,L,2021-07-31T10:30,2021-07-31T11:00\n")
     assert told(workspace, "ingest").status == 0
     (first,) = (workspace / "results").iterdir()
-    assert told(workspace, "screen", "--as-of", AS_OF).status == 0
+    assert told(workspace, "screen", "--as-of", AS_OF, "--anew").status == 0
     assert told(workspace, "hand-over", "C1").status == 0
     first.unlink()
     return workspace

@@ -58,5 +58,7 @@ def test_nothing_is_taken_over_from_a_screen_that_rests_on_results_that_are_gone
     (workspace / "results" / "screen-000001.duckdb").unlink()
     said = told(workspace, "graph", "C1", "--format", "json")
     assert said.status == 17 and said.err.count("\n") == 1 and "screen-000001.duckdb: missing" in said.err
+    said = told(workspace, "check")
+    assert said.status == 17 and "rests on screen 1, whose results are missing" in said.err + said.out
     assert told(workspace, "screen", "--as-of", AS_OF).status == 0
     assert told(workspace, "graph", "C1", "--format", "json").status == 0

@@ -71,7 +71,7 @@ class Publication:
         """Where people met in what other screens found."""
         for finder, theirs in by_finder(elsewhere):
             with of_run(self._folder, finder) as results:
-                yield told(results, finder, theirs, "results/met_at")
+                yield told(results, theirs, "results/met_at")
 
     def _near(self, elsewhere: pl.DataFrame, number: int) -> Iterator[pl.DataFrame]:
         """By which screen all else was found and as what; what few exposures rest on is copied, from a number on."""
@@ -81,7 +81,7 @@ class Publication:
             numbered = theirs.with_columns(now=pl.int_range(number, number + pl.len()))
             with of_run(self._folder, finder) as results:
                 asked = numbered.select("found_as", exposure="now")
-                rows = (told(results, finder, asked, what) for what in ("results/episodes", "results/cited"))
+                rows = (told(results, asked, what) for what in ("results/episodes", "results/cited"))
                 self.keep(*(one.rename({"exposure": "found_as"}) for one in rows))
             yield numbered.select("exposure", pl.lit(None, pl.Int32).alias("found_by"), found_as="now")
             number += len(theirs)

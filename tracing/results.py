@@ -94,17 +94,23 @@ def cited(results: Database, case_id: str) -> pl.DataFrame:
 
     Errors: StoreDamaged where the results of a screen that these rest on are no longer there.
     """
-    found = results.frame(statement("results/found"), {"case_id": case_id})
-    parts = [told(results, found_by, theirs, "results/cited") for found_by, theirs in by_finder(found)]
+    parts = _of_case(results, case_id, "results/cited")
     lines = pl.concat([pl.DataFrame(schema=EVIDENCE), *(part.select(list(EVIDENCE)) for part in parts)])
     return lines.sort("exposure", "episode", "file_id", "first_line")
 
 
 def episodes(results: Database, case_id: str) -> pl.DataFrame:
     """The episodes of a case's graph, in order: `exposure` and columns of `citations.EPISODES`. Errors: as `cited`."""
-    found = results.frame(statement("results/found"), {"case_id": case_id})
-    parts = [told(results, found_by, theirs, "results/episodes") for found_by, theirs in by_finder(found)]
+    parts = _of_case(results, case_id, "results/episodes")
     return pl.concat([pl.DataFrame(schema=_EPISODES), *parts]).sort("exposure", "episode")
+
+
+def _of_case(results: Database, case_id: str, what: str) -> Iterator[pl.DataFrame]:
+    """What every screen that found something of a case's graph wrote of it."""
+    own = run_of(results).run_id
+    for found_by, theirs in by_finder(results.frame(statement("results/found"), {"case_id": case_id})):
+        with nullcontext(results) if found_by == own else of_run(results.path.parent, found_by) as finder:
+            yield told(finder, theirs, what)
 
 
 def episodes_found(folder: Path, found: pl.DataFrame, unsaid: bool) -> pl.DataFrame:
@@ -112,7 +118,7 @@ def episodes_found(folder: Path, found: pl.DataFrame, unsaid: bool) -> pl.DataFr
     parts = [pl.DataFrame(schema=_EPISODES)]
     for found_by, theirs in by_finder(found):
         with of_run(folder, found_by) as finder:
-            parts.append(told(finder, found_by, theirs, "results/unsaid" if unsaid else "results/episodes"))
+            parts.append(told(finder, theirs, "results/unsaid" if unsaid else "results/episodes"))
     return pl.concat(parts)
 
 
@@ -122,9 +128,7 @@ def by_finder(found: pl.DataFrame) -> Iterator[tuple[int, pl.DataFrame]]:
         yield found_by, theirs.select("exposure", "found_as")
 
 
-def told(results: Database, found_by: int, found: pl.DataFrame, what: str) -> pl.DataFrame:
+def told(finder: Database, found: pl.DataFrame, what: str) -> pl.DataFrame:
     """What a screen wrote of exposures it found (`exposure`, `found_as`), by `exposure`, as a statement asks."""
-    own = found_by == run_of(results).run_id
-    opened = nullcontext(results) if own else of_run(results.path.parent, found_by)
-    with opened as finder, finder.lent("asked", found):
+    with finder.lent("asked", found):
         return finder.frame(statement(what))

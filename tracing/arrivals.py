@@ -18,7 +18,7 @@ import polars as pl
 
 from tracing.definitions import Definition
 from tracing.evidence import Observations
-from tracing.searches import Found, numbered, search
+from tracing.searches import Found, in_order, search
 from tracing.times import HOUR
 from tracing.windows import secondary_windows, until_isolated
 
@@ -57,21 +57,22 @@ def reach(
     rules = [definition.rule(name) for name in secondary] or definition.rules
     first = close.with_columns(hops=pl.lit(1, pl.Int32), through=pl.concat_list("person_id"))
     newest = arrivals = _ending(first.rename({"first_contact_at": "arrived_at"}), isolations, now)
-    exposures, episodes, next_window = [], [], 0
+    exposures, episodes, next_window, so_far = [], [], 0, 0
     for hop in range(1, hops):
         windows = secondary_windows(_as_firsts(newest), isolations, latent, now, next_window, hop)
         if hop > 1 and windows.is_empty():
             break
         next_window += windows.height
         found = search(windows, observations, rules, zone)
-        onward = _onward(found, newest, cases)
+        onward = _onward(found, newest, cases).with_columns(pl.col("found") + so_far)
         newest = _new(_ending(_earliest(onward), isolations, now), arrivals, round(latent * HOUR))
         arrivals = arrivals.vstack(newest)
         exposures.append(onward.drop("through").join(newest.select(*_LINE, "hops", "arrived_at"), on=_LINE))
-        episodes.append(found.episodes)
-    return Reach(
-        arrivals.sort("case_id", "hops", "person_id"), *numbered(pl.concat(exposures), pl.concat(episodes), "hops")
-    )
+        episodes.append(found.episodes.with_columns(pl.col("found") + so_far))
+        so_far += len(found.exposures)
+    ordered = in_order(pl.concat(exposures), "hops")
+    theirs = pl.concat(episodes).join(ordered.select("exposure", "found"), on="found").sort("exposure", "episode")
+    return Reach(arrivals.sort("case_id", "hops", "person_id"), ordered.drop("found"), theirs.drop("found"))
 
 
 def _as_firsts(arrivals: pl.DataFrame) -> pl.DataFrame:
@@ -86,7 +87,8 @@ def _ending(arrivals: pl.DataFrame, isolations: pl.DataFrame, as_of: int) -> pl.
 
 def _onward(found: Found, sources: pl.DataFrame, cases: pl.Series) -> pl.DataFrame:
     """The exposures that reach somebody: no case, and nobody who is on every way to the source (its `through`)."""
-    reached = found.exposures.filter(~pl.col("person_id").is_in(cases.implode()))
+    every = found.exposures.with_columns(found=pl.int_range(pl.len(), dtype=pl.Int64))
+    reached = every.filter(~pl.col("person_id").is_in(cases.implode()))
     with_ways = reached.join(sources.select("case_id", "through", source_id="person_id"), on=_SOURCE)
     return with_ways.filter(~pl.col("through").list.contains(pl.col("person_id")))
 

@@ -7,6 +7,8 @@ contacts    case_id, person_id, tier, hop, via (list), first_contact_at, last_co
             closest_m, rules, places (lists, sorted), episodes, follow_up_until (local date), grid_id
 """
 
+from functools import reduce
+
 import polars as pl
 
 from tracing.definitions import TIERS, Definition
@@ -71,18 +73,20 @@ def contacts(listed: pl.DataFrame, episodes: pl.DataFrame) -> pl.DataFrame:
     """
     lines = listed.select(*LINE, "line_tier").unique().with_row_index("line")
     behind = listed.join(lines.drop("line_tier"), on=LINE).drop(LINE)
-    theirs = behind.select("line", "exposure").join(episodes, on="exposure")
-    parts = (
-        _totals(behind),
-        _distinct(behind.filter(hop=1).select("line", via="source_id")),
-        _distinct(behind.select("line", rules="rule")),
-        _distinct(theirs.select("line", places="place_ids").explode("places")),
-        _minutes(theirs),
+    theirs = behind.select("line", "exposure").join(
+        episodes.select("exposure", "started_at", "finished_at", "place_ids"), on="exposure"
     )
-    for part in parts:
-        lines = lines.join(part, on="line", how="left")
-    lines = lines.rename({"line_tier": "tier"}).with_columns(pl.col("via", "places").fill_null([]))
-    return lines.select(list(LINES)).cast(LINES)
+    met_at = theirs.filter(pl.col("place_ids").list.len() > 0)
+    parts = (
+        _totals(behind.lazy()),
+        _distinct(behind.lazy().filter(pl.col("hop") == 1).select("line", via="source_id")),
+        _distinct(behind.lazy().select("line", rules="rule")),
+        _distinct(met_at.lazy().select("line", places="place_ids").explode("places")),
+        _minutes(theirs.lazy()),
+    )
+    whole = reduce(lambda told, part: told.join(part, on="line", how="left"), parts, lines.lazy())
+    told = whole.rename({"line_tier": "tier"}).with_columns(pl.col("via", "places").fill_null([]))
+    return told.select(list(LINES)).cast(LINES).collect()
 
 
 def case_lists(lines: pl.DataFrame, persons: pl.DataFrame, definition: Definition, zone: str) -> pl.DataFrame:
@@ -95,7 +99,7 @@ def case_lists(lines: pl.DataFrame, persons: pl.DataFrame, definition: Definitio
     return whole.sort("case_id", rank(), "first_contact_at", "person_id")
 
 
-def _totals(exposures: pl.DataFrame) -> pl.DataFrame:
+def _totals(exposures: pl.LazyFrame) -> pl.LazyFrame:
     return exposures.group_by("line").agg(
         pl.col("hop").max() + 1,
         pl.col("first_at").min().alias("first_contact_at"),
@@ -105,14 +109,14 @@ def _totals(exposures: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def _distinct(values: pl.DataFrame) -> pl.DataFrame:
+def _distinct(values: pl.LazyFrame) -> pl.LazyFrame:
     """The values of each line as a sorted list; one row per line that has any."""
-    (name,) = set(values.columns) - {"line"}
+    (name,) = set(values.collect_schema()) - {"line"}
     ordered = values.drop_nulls().unique().sort("line", name).with_columns(pl.col("line").set_sorted())
     return ordered.group_by("line").agg(name)
 
 
-def _minutes(theirs: pl.DataFrame) -> pl.DataFrame:
+def _minutes(theirs: pl.LazyFrame) -> pl.LazyFrame:
     """The length of the union of a line's episodes, in minutes: what each adds to all that began before it."""
     ordered = theirs.select("line", "started_at", "finished_at").sort("line", "started_at")
     so_far = pl.col("finished_at").cum_max().shift(1).over("line")

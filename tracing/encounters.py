@@ -23,7 +23,7 @@ Motion = tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]
 class Passages:
     """Pairs of moves of a source and another person, those of two people together and in order of time: the places of
     both moves; the first and the last instant that they share (ms); position of the source as seen from the person at
-    the first (metres) and its change (metres per ms).
+    the first (metres) and its change (metres per ms); the least distance in between (metres).
     """
 
     mine: np.ndarray
@@ -34,6 +34,7 @@ class Passages:
     y: np.ndarray
     x_per_ms: np.ndarray
     y_per_ms: np.ndarray
+    least_m: np.ndarray
 
     @property
     def motion(self) -> Motion:
@@ -42,17 +43,6 @@ class Passages:
     def where(self, places: np.ndarray) -> "Passages":
         """Those at some places."""
         return Passages(*(getattr(self, field.name).take(places) for field in fields(self)))
-
-    def least_m(self, started_at: np.ndarray, finished_at: np.ndarray) -> np.ndarray:
-        """The least distance (metres) within a part of each."""
-        x, y, vx, vy = self.motion
-        begin, end = started_at - self.zero_at, finished_at - self.zero_at
-        speed = vx * vx + vy * vy
-        with np.errstate(divide="ignore", invalid="ignore"):
-            nearest = np.clip(-(x * vx + y * vy) / speed, begin, end)
-        at = np.where(speed > 0, nearest, begin)
-        away, up = x + vx * at, y + vy * at
-        return np.sqrt(away * away + up * up)
 
 
 @dataclass(frozen=True)
@@ -83,8 +73,20 @@ def _passing(timeline: Timeline, mine: np.ndarray, theirs: np.ndarray, within_m:
     zero = np.maximum(timeline.begin[mine], timeline.begin[theirs])
     last = np.minimum(timeline.end[mine], timeline.end[theirs])
     motion, around = _relative_motion(timeline, mine, theirs, zero)
-    both = _either_way_round(Passages(mine, theirs, zero, last, *motion), around, within_m)
-    return both.where(np.flatnonzero(both.least_m(both.zero_at, both.last_at) <= within_m))
+    both = Passages(mine, theirs, zero, last, *motion, least_m(motion, 0, last - zero))
+    both = _either_way_round(both, around, within_m)
+    return both.where(np.flatnonzero(both.least_m <= within_m))
+
+
+def least_m(motion: Motion, begin: np.ndarray | int, end: np.ndarray) -> np.ndarray:
+    """The least distance (metres) in relative motions between two instants of each (ms from its zero)."""
+    x, y, vx, vy = motion
+    speed = vx * vx + vy * vy
+    with np.errstate(divide="ignore", invalid="ignore"):
+        nearest = np.clip(-(x * vx + y * vy) / speed, begin, end)
+    at = np.where(speed > 0, nearest, begin)
+    away, up = x + vx * at, y + vy * at
+    return np.sqrt(away * away + up * up)
 
 
 def _either_way_round(passing: Passages, around: np.ndarray, within_m: float) -> Passages:
@@ -102,8 +104,10 @@ def _either_way_round(passing: Passages, around: np.ndarray, within_m: float) ->
     pair = np.concatenate([np.arange(len(first)), *(pairs for _, pairs in ways)])
     x = np.concatenate([first, *(first[pairs] + way * around[pairs] for way, pairs in ways)])
     order = np.argsort(pair, kind="stable")
-    values = vars(passing.where(pair[order])) | {"x": x[order]}
-    return Passages(**values)
+    every = passing.where(pair[order])
+    motion = x[order], *every.motion[1:]
+    least = least_m(motion, 0, every.last_at - every.zero_at)
+    return Passages(every.mine, every.theirs, every.zero_at, every.last_at, *motion, least)
 
 
 def encounters(passing: Passages, within_m: float) -> Encounters:

@@ -8,7 +8,7 @@ meetings    window, person_id, started_at, finished_at (ms, clipped to the windo
             a check-out); one row per piece of evidence, not merged yet
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -148,7 +148,7 @@ def _hulls(windows: pl.DataFrame) -> pl.DataFrame:
 
 def track_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
     """Meetings on the move: two tracks within `within_m` metres."""
-    return completed(observations.runs(windows, rule).meetings())
+    return completed(observations.runs(windows, rule).everything())
 
 
 def stay_meetings(windows: pl.DataFrame, observations: Observations, rule: Rule) -> pl.DataFrame:
@@ -221,10 +221,10 @@ def _as_sources(spans: pl.DataFrame) -> pl.DataFrame:
     return spans.rename({"person_id": "source_id"})
 
 
-def completed(met: pl.DataFrame) -> pl.DataFrame:
+def completed(met: pl.DataFrame, columns: Sequence[str] = tuple(MEETINGS)) -> pl.DataFrame:
     """Meetings in their columns: what a kind of evidence does not know is null."""
-    unknown = [pl.lit(None, kind).alias(name) for name, kind in MEETINGS.items() if name not in met.columns]
-    return met.with_columns(unknown).select(list(MEETINGS))
+    unknown = [pl.lit(None, MEETINGS[name]).alias(name) for name in columns if name not in met.columns]
+    return met.with_columns(unknown).select(columns)
 
 
 def clip(spans: pl.DataFrame, windows: pl.DataFrame) -> pl.DataFrame:

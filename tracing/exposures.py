@@ -1,6 +1,8 @@
 """Meetings become episodes, episodes become exposures: merged, accumulated, held against the rule.
 
-episodes    window, person_id, rule, episode (number), started_at, finished_at, closest_m, place_ids, records, missing
+Who was with whom is told by `by`: the columns window and person_id, or the one that numbers such pairs.
+
+episodes    `by`, episode (number), started_at, finished_at, closest_m, place_ids, records, missing
 exposures   window, person_id, rule, tier, measured_ms, closest_m, episodes (their number), and the earliest
             start and latest end; only those that reach their rule's threshold
 
@@ -80,9 +82,9 @@ def _counted(group: np.ndarray, run: np.ndarray) -> pl.Series:
     return pl.Series(run - run[first][group] + 1 if len(first) else run)
 
 
-def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
+def episodes(meetings: pl.DataFrame, by: list[str] = PAIR) -> pl.DataFrame:
     """The meetings of each window and person, merged where they overlap or touch; sorted."""
-    ordered, group = sorted_by(meetings, PAIR)
+    ordered, group = sorted_by(meetings, by)
     started, finished = _times(ordered)
     new = _begins(group, started, finished)
     first, run = np.flatnonzero(new), np.cumsum(new) - 1
@@ -92,7 +94,7 @@ def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
     told = ordered.select(pl.col("records").list.len(), record=pl.col("records"))
     records = told["record"].explode(empty_as_null=False).to_numpy()
     return (
-        ordered.select(*PAIR, "started_at")[first]
+        ordered.select(*by, "started_at")[first]
         .with_columns(
             episode=_counted(group[first], np.arange(len(first))),
             finished_at=pl.Series(finished),
@@ -101,11 +103,11 @@ def episodes(meetings: pl.DataFrame) -> pl.DataFrame:
             records=in_lists(np.repeat(run, told["records"].to_numpy()), records),
             missing=_distinct(run, ordered["missing"]),
         )
-        .select(_EPISODES)
+        .select(*by, *_EPISODES)
     )
 
 
-_EPISODES = (*PAIR, "episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing")
+_EPISODES = ("episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing")
 
 
 def _distinct(run: np.ndarray, values: pl.Series) -> pl.Series:
@@ -127,7 +129,8 @@ def in_lists(group: np.ndarray, values: np.ndarray) -> pl.Series:
     at_once = 2 ** min(62 - bits, 40)
     for begin in range(0, int(group.max(initial=-1)) + 1, at_once):
         part = (group >= begin) & (group < begin + at_once)
-        keys = np.sort((group[part] - begin) << bits | (values[part] - zero))
+        # A stable sort merges what is sorted in stretches, as the records of moves mostly are.
+        keys = np.sort((group[part] - begin) << bits | (values[part] - zero), kind="stable")
         keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
         told = pl.DataFrame({"group": keys >> bits, "value": (keys & ((1 << bits) - 1)) + zero})
         told = told.with_columns(pl.col("group").set_sorted())
@@ -139,7 +142,7 @@ def in_lists(group: np.ndarray, values: np.ndarray) -> pl.Series:
 class Spans:
     """Stretches in which a source and a person were together, by window and person and in order, none touching another.
 
-    pairs       one row per pair: window, person_id
+    pairs       one row per pair: `by`
     pair        the place of each stretch's pair
     started_at, finished_at     of each stretch (ms)
     """
@@ -150,14 +153,14 @@ class Spans:
     finished_at: np.ndarray
 
     @classmethod
-    def of(cls, together: pl.DataFrame) -> "Spans":
-        """Of stretches that may overlap or touch: window, person_id, started_at, finished_at."""
-        ordered, group = sorted_by(together.select(*PAIR, "started_at", "finished_at"), PAIR)
+    def of(cls, together: pl.DataFrame, by: list[str]) -> "Spans":
+        """Of stretches that may overlap or touch: `by`, started_at, finished_at."""
+        ordered, group = sorted_by(together.select(*by, "started_at", "finished_at"), by)
         started, finished = _times(ordered)
         first = np.flatnonzero(_begins(group, started, finished))
         if not len(first):
-            return cls(ordered.select(PAIR), group, started, finished)
-        pairs = ordered.select(PAIR)[np.flatnonzero(np.diff(group, prepend=-1))]
+            return cls(ordered.select(by), group, started, finished)
+        pairs = ordered.select(by)[np.flatnonzero(np.diff(group, prepend=-1))]
         return cls(pairs, group[first], started[first], np.maximum.reduceat(finished, first))
 
     @property
@@ -165,12 +168,12 @@ class Spans:
         return self.finished_at - self.started_at
 
 
-def measured(together: pl.DataFrame, rule: Rule, zone: str) -> pl.DataFrame:
+def measured(together: pl.DataFrame, rule: Rule, zone: str, by: list[str] = PAIR) -> pl.DataFrame:
     """The time of each window and person that the rule's `accumulate` chooses, as `measured_ms`; sorted.
 
-    together    stretches, which may overlap: window, person_id, started_at, finished_at
+    together    stretches, which may overlap: `by`, started_at, finished_at
     """
-    spans = Spans.of(together)
+    spans = Spans.of(together, by)
     of, lengths = _LENGTHS[rule.accumulate](spans, rule, zone)
     first = np.flatnonzero(np.diff(of, prepend=-1))
     most = np.maximum.reduceat(lengths, first) if len(first) else lengths

@@ -12,9 +12,8 @@ import numpy as np
 import polars as pl
 
 from tracing.citations import EPISODES, lines_behind
-from tracing.grid import spread
 from tracing.rescreening import TAKEN
-from tracing.searches import EXPOSURES, SHORTFALLS, Found, in_order, of_exposures
+from tracing.searches import EXPOSURES, SHORTFALLS, Found, in_order
 
 Keep = Callable[[pl.DataFrame, pl.DataFrame], None]
 """Is handed episodes (`found_as` and columns of `EPISODES`), and the lines behind them (`found_as`, episode, file_id,
@@ -32,13 +31,13 @@ class Finds:
 
     def kept(self, found: Found) -> "Hops":
         """What a search found, without the lines."""
-        exposures = found.exposures.with_row_index("exposure", self._next).cast({"exposure": pl.Int64})
-        episodes = of_exposures(found.episodes, exposures)
+        episodes = found.episodes.with_columns(found=pl.col("found") + self._next).rename({"found": "exposure"})
         if self._keep and not episodes.is_empty():
             told = (episodes.select("exposure", *EPISODES), lines_behind(episodes))
             self._keep(*(rows.rename({"exposure": "found_as"}) for rows in told))
-        self._next += len(exposures)
-        numbered = exposures.select(*EXPOSURES, found_as="exposure")
+        as_found = pl.int_range(self._next, self._next + pl.len(), dtype=pl.Int64)
+        self._next += len(found.exposures)
+        numbered = found.exposures.select(*EXPOSURES, found_as=as_found)
         return Hops(numbered, episodes.select(list(EPISODES)), found.shortfalls, pl.DataFrame(schema=TAKEN))
 
 
@@ -78,16 +77,10 @@ class Hops:
 
     def numbered(self) -> tuple[pl.DataFrame, pl.DataFrame]:
         """All exposures in order with a number each, beside the columns of `TAKEN`; the episodes of what was found, by
-        that number.
+        that number and in the order in which they were found.
         """
         unknown = (pl.lit(None, TAKEN[name]).alias(name) for name in ("found_by", "was"))
         ordered = in_order(self.exposures.with_columns(*unknown).select(list(TAKEN)).vstack(self.taken), "hop")
-        return ordered, self._episodes_of(ordered.filter(pl.col("was").is_null()))
-
-    def _episodes_of(self, ordered: pl.DataFrame) -> pl.DataFrame:
-        """The episodes of what was found, by the numbers that the exposures have now, in their order."""
-        counts = self.exposures["episodes"].to_numpy()
-        as_found = ordered["found_as"].to_numpy()
-        of, k = spread(counts[as_found])
-        rows = self.episodes[(np.cumsum(counts) - counts)[as_found[of]] + k]
-        return rows.with_columns(exposure=ordered["exposure"].gather(of))
+        found = ordered.filter(pl.col("was").is_null()).select("exposure", "found_as").sort("found_as")
+        number = np.repeat(found["exposure"].to_numpy(), self.exposures["episodes"].to_numpy())
+        return ordered, self.episodes.with_columns(exposure=pl.Series(number, dtype=pl.Int64))

@@ -52,7 +52,7 @@ def sideways(farthest: np.ndarray, within_m: float) -> np.ndarray:
 def spread(counts: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """For so many each: which one it is of, and its number among them from 0."""
     of = np.repeat(np.arange(len(counts)), counts)
-    return of, np.arange(len(of)) - np.repeat(np.cumsum(counts) - counts, counts)
+    return of, np.arange(len(of)) - (np.cumsum(counts) - counts).take(of)
 
 
 @dataclass(frozen=True)

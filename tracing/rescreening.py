@@ -44,6 +44,7 @@ TOLD = {
     "left_out": LEFT_OUT,
 }
 _SOURCE = ["case_id", "source_id", "hop"]
+_WAS = {"window": pl.Int64, "was": pl.Int64}
 TOUCHED = {"person_id": pl.String, "from_ms": pl.Int64, "to_ms": pl.Int64}
 _NOBODY = pl.DataFrame(schema=TOUCHED)
 
@@ -83,6 +84,8 @@ class Last:
             yield self._share(windows, same if kind else same.clear(), together, self.touched.get(kind, _NOBODY))
 
     def _share(self, windows: pl.DataFrame, same: pl.DataFrame, rules: list[Rule], touched: pl.DataFrame) -> "Share":
+        if same.is_empty():
+            return Share(rules, windows, windows.clear(), windows.clear(), same)
         stand, changed = windows.join(same, on="window", maintain_order="left"), _reach(touched, rules)
         meanwhile = (pl.col("started_at") <= pl.col("to_ms")) & (pl.col("from_ms") <= pl.col("finished_at"))
         own = stand.join(changed, left_on="source_id", right_on="person_id").filter(meanwhile)
@@ -96,6 +99,8 @@ class Last:
 
     def same(self, windows: pl.DataFrame) -> pl.DataFrame:
         """The windows that are as they were, but for going on to the new moment: `window`, and which one it `was`."""
+        if self.windows.is_empty():
+            return pl.DataFrame(schema=_WAS)
         until = windows.filter(pl.col("started_at") < self.as_of)
         until = until.with_columns(pl.min_horizontal("finished_at", pl.lit(self.as_of, pl.Int64)))
         told = self.windows.with_columns(stretches=pl.len().over("window")).rename({"window": "was"})
@@ -107,6 +112,8 @@ class Last:
 
     def taken(self, share: "Share") -> pl.DataFrame:
         """The exposures that stand as they were found: columns of `TAKEN`, `was` being the number they had."""
+        if share.was.is_empty():
+            return pl.DataFrame(schema=TAKEN)
         theirs = self.exposures.join(self.found, on="exposure").rename({"window": "was_window", "exposure": "was"})
         theirs = theirs.join(share.was.rename({"was": "was_window"}), on="was_window")
         by_rule = pl.col("rule").is_in([rule.id for rule in share.rules])
@@ -114,6 +121,8 @@ class Last:
 
     def covered(self, share: "Share", zone: str) -> pl.DataFrame:
         """How much of the infectious periods that stand is covered."""
+        if share.was.is_empty():
+            return pl.DataFrame(schema=COVERAGE)
         by_rule = self.coverage.filter(pl.col("rule").is_in([rule.id for rule in share.rules]))
         whole = periods(share.stand, zone)
         return by_rule.drop("of_hours", "of_days").join(whole, on="case_id").select(list(COVERAGE)).cast(COVERAGE)
@@ -132,6 +141,8 @@ class Last:
 
         behind      the exposures behind all lines, with the number that each `was`
         """
+        if self.contacts.is_empty():
+            return self.contacts
         before = self.exposures.filter("listed").select(*LINE, was="exposure")
         theirs = behind.select(*LINE, "was").join(before.with_columns(stood=True), on=[*LINE, "was"], how="left")
         now = theirs.group_by(LINE).agg(pl.col("stood").fill_null(False).all(), pl.len())

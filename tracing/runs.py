@@ -5,10 +5,12 @@ windows a source has; how near the two came and by which records is told of thos
 throughout: the encounters come in order.
 """
 
+from functools import cached_property
+
 import numpy as np
 import polars as pl
 
-from tracing.encounters import Encounters
+from tracing.encounters import Encounters, least_m
 from tracing.exposures import in_lists
 from tracing.grid import spread
 from tracing.timeline import Timeline
@@ -19,32 +21,49 @@ _ENDS = ("record_0", "record_1")
 class Runs:
     """What lies of each run in each window of its source.
 
-    spans       one row per run and stretch of a window: window, person_id, started_at, finished_at (ms), those of each
-                window and person together and in order
+    pairs       window, person_id: each once and sorted
+    spans       one row per run and stretch of a window: pair (its place among them), started_at, finished_at (ms),
+                those of each pair together and in order
     """
 
     def __init__(self, timeline: Timeline, met: Encounters, windows: pl.DataFrame):
         self._timeline, self._met = timeline, met
         self._first = _beginnings(timeline, met)
-        self._window, self._run, self._started, self._finished = self._in_windows(windows)
-        people = timeline.people.gather(timeline.person[met.of.theirs[self._first[self._run]]])
-        columns = {"window": self._window, "person_id": people}
-        columns |= {"started_at": self._started, "finished_at": self._finished}
-        self.spans = pl.DataFrame(columns)
+        window, self._run, self._started, self._finished = self._in_windows(windows)
+        person = timeline.person[met.of.theirs[self._first[self._run]]]
+        new = (np.diff(window, prepend=-1) != 0) | (np.diff(person, prepend=-1) != 0)
+        self.pairs = pl.DataFrame({"window": window[new], "person_id": timeline.people.gather(person[new])})
+        times = {"started_at": self._started, "finished_at": self._finished}
+        self.spans = pl.DataFrame({"pair": np.cumsum(new) - 1} | times)
 
-    def meetings(self, chosen: np.ndarray | None = None) -> pl.DataFrame:
-        """Some of the spans, by their places (None: all), with `closest_m` and `records`, the rows they rest on."""
-        chosen = np.arange(len(self.spans)) if chosen is None else chosen
-        lengths = np.diff(np.append(self._first, len(self._met.started_at)))
-        of, k = spread(lengths[self._run[chosen]])
-        at = self._first[self._run[chosen]][of] + k
+    def everything(self) -> pl.DataFrame:
+        """All spans as meetings, by window and person."""
+        met = self.meetings(np.arange(len(self.spans)))
+        return met.with_columns(self.pairs[met["pair"]])
+
+    def meetings(self, chosen: np.ndarray) -> pl.DataFrame:
+        """Some of the spans, by their places, with `closest_m` and `records`, the rows they rest on."""
+        run = self._run[chosen]
+        closest, begin, end = self._least_m[run], self._first[run], self._last[run] + 1
+        cut = (self._started[chosen] > self._met.started_at[begin]) | (self._finished[chosen] < self._ends[run])
+        cut = np.flatnonzero(cut)
+        if len(cut):
+            closest[cut], begin[cut], end[cut] = self._cut(chosen[cut], begin[cut], end[cut])
+        records = in_lists(*self._records(begin, end))
+        return self.spans[chosen].with_columns(closest_m=pl.Series(closest), records=records)
+
+    def _cut(self, chosen: np.ndarray, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, ...]:
+        """Of spans that a window cuts off from a run: how near, and from which encounter (its place) to which."""
+        of, k = spread(end - begin)
+        at = begin[of] + k
         started = np.maximum(self._met.started_at[at], self._started[chosen][of])
         finished = np.minimum(self._met.finished_at[at], self._finished[chosen][of])
         inside = np.flatnonzero(started < finished)
-        of, met = of[inside], self._met.of.where(at[inside])
-        least = met.least_m(started[inside], finished[inside])
-        closest = np.minimum.reduceat(least, np.flatnonzero(np.diff(of, prepend=-1))) if len(of) else least
-        return self.spans[chosen].with_columns(closest_m=pl.Series(closest), records=self._records(of, met))
+        of, at, started, finished = (column[inside] for column in (of, at, started, finished))
+        first = np.flatnonzero(np.diff(of, prepend=-1))
+        met = self._met.of.where(at)
+        least = least_m(met.motion, started - met.zero_at, finished - met.zero_at)
+        return np.minimum.reduceat(least, first), at[first], at[np.append(first[1:], len(at)) - 1] + 1
 
     def _in_windows(self, windows: pl.DataFrame) -> tuple[np.ndarray, ...]:
         """Window, run, beginning and end of every part of a run that lies in a window."""
@@ -55,7 +74,7 @@ class Runs:
         run, k = spread(np.searchsorted(source, mine, side="right") - first)
         asked = first[run] + k
         started = np.maximum(self._met.started_at[self._first][run], begins[asked])
-        finished = np.minimum(self._ends()[run], ends[asked])
+        finished = np.minimum(self._ends[run], ends[asked])
         some = np.flatnonzero(started < finished)
         run, started, finished, window = run[some], started[some], finished[some], window[asked[some]]
         by = np.lexsort((started, self._rank()[run], window))
@@ -67,31 +86,39 @@ class Runs:
         order = np.argsort(source, kind="stable")
         return source[order], order
 
+    @cached_property
+    def _last(self) -> np.ndarray:
+        """The place of each run's last encounter."""
+        return np.append(self._first[1:], len(self._met.started_at))[: len(self._first)] - 1
+
+    @cached_property
     def _ends(self) -> np.ndarray:
-        if not len(self._first):
-            return self._first
-        return np.maximum.reduceat(self._met.finished_at, self._first)
+        return np.maximum.reduceat(self._met.finished_at, self._first) if len(self._first) else self._first
+
+    @cached_property
+    def _least_m(self) -> np.ndarray:
+        """How near the two of each run came. An encounter's least distance is that of its whole passage."""
+        return np.minimum.reduceat(self._met.of.least_m, self._first) if len(self._first) else np.empty(0)
 
     def _rank(self) -> np.ndarray:
         """The place of each run's person in the order of names."""
         names = self._timeline.people.rank("ordinal").to_numpy()
         return names[self._timeline.person[self._met.of.theirs[self._first]]]
 
-    def _records(self, of: np.ndarray, met) -> pl.Series:
-        """The records behind each span, sorted. A move goes on from row to row: its fixes are taken where they are new.
+    def _records(self, begin: np.ndarray, end: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """The records behind encounters from one place to another: whose, by place, and each record.
 
-        of          the span of each encounter, in order
+        In a run both people's moves go on from each to the next, so from the first to the last all of them count.
         """
-        new, parts = np.diff(of, prepend=-1) != 0, []
+        parts, met = [], self._met.of
         for moves in (met.mine, met.theirs):
-            first, last = (self._timeline.column[name][moves] for name in _ENDS)
-            fresh = (first[1:] != first[:-1]) & (first[1:] != last[:-1]), last[1:] != last[:-1]
-            for column, changed in zip((first, last), fresh, strict=True):
-                taken = new.copy()
-                taken[1:] |= changed
-                parts.append((of[taken], column[taken]))
-        span, record = (np.concatenate(columns) for columns in zip(*parts, strict=True))
-        return in_lists(span, record)
+            first, last = moves[begin], moves[end - 1]
+            of, k = spread(last - first + 2)
+            at = first[of] + k
+            ends = at > last[of]
+            before, after = (self._timeline.column[name] for name in _ENDS)
+            parts.append((of, np.where(ends, after[at - 1], before[np.minimum(at, len(before) - 1)])))
+        return tuple(np.concatenate(columns) for columns in zip(*parts, strict=True))
 
 
 def _beginnings(timeline: Timeline, met: Encounters) -> np.ndarray:

@@ -7,7 +7,7 @@ neither the records nor the rules again. Source: specification, "Times" to "Cont
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import reduce
+from functools import partial, reduce
 
 import polars as pl
 
@@ -18,8 +18,9 @@ from tracing.evidence import Observations
 from tracing.finds import Finds, Hops, Keep
 from tracing.holdings import Holdings, holdings
 from tracing.model import CONFIRMED
+from tracing.parallel import at_once
 from tracing.rescreening import FROM_NOTHING, Last, Share
-from tracing.searches import EXPOSURES, search
+from tracing.searches import EXPOSURES, Found, search
 from tracing.times import HOUR, to_ms
 from tracing.windows import WINDOWS, infectious_windows, secondary_windows
 
@@ -131,11 +132,9 @@ class _Question:
         rules, hops = self.definition.rules, []
         covered = [self._nothing_covered(cases.join(windows, on="case_id", how="anti"), windows.clear())]
         for share in self.last.shares(windows, rules, self.now):
-            for part in _parts(share.again):
-                seen = self._observations(part, share.rules)
-                hops.append(self.finds.kept(search(part, seen, share.rules, self.zone)))
-                theirs = cases.join(part, on="case_id", how="semi")
-                covered.append(coverage(theirs, part, seen, share.rules, self.zone))
+            for found, theirs in at_once(partial(self._of_cases, cases, share.rules), _parts(share.again)):
+                hops.append(self.finds.kept(found))
+                covered.append(theirs)
             hops.append(self._standing(share))
             covered.append(self.last.covered(share, self.zone))
         return reduce(Hops.and_, hops, Hops.nothing()), pl.concat(covered).sort("case_id", "rule")
@@ -146,10 +145,9 @@ class _Question:
         rules = [self.definition.rule(name) for name in names]
         for share in self.last.shares(windows, rules, self.now):
             done = 0
-            for part in _parts(share.again):
-                found = search(part, self._observations(part, share.rules), share.rules, self.zone)
+            for found, sources in at_once(partial(self._of_sources, share.rules), _parts(share.again)):
                 hops.append(self.finds.kept(found))
-                done += part["source_id"].n_unique()
+                done += sources
                 self.say(f"whom {done:,} of them met: {', '.join(sorted({rule.evidence for rule in share.rules}))}")
             hops.append(self._standing(share))
         return reduce(Hops.and_, hops, Hops.nothing())
@@ -181,6 +179,16 @@ class _Question:
         told = left_out(asked, self._observations(asked, seats), self.definition)
         return told.vstack(self.last.left_out.filter(stands)).sort("case_id", "hop", "rule")
 
+    def _of_cases(self, cases: pl.DataFrame, rules: Sequence[Rule], part: pl.DataFrame) -> tuple[Found, pl.DataFrame]:
+        """Whom the cases of some windows were with, and how much of these the evidence covers."""
+        seen, theirs = self._observations(part, rules), cases.join(part, on="case_id", how="semi")
+        return search(part, seen, rules, self.zone), coverage(theirs, part, seen, rules, self.zone)
+
+    def _of_sources(self, rules: Sequence[Rule], part: pl.DataFrame) -> tuple[Found, int]:
+        """Whom the sources of some windows were with, and how many sources they are."""
+        found = search(part, self._observations(part, rules), rules, self.zone)
+        return found, part["source_id"].n_unique()
+
     def _standing(self, share: Share) -> Hops:
         """What stands, and whom the sources were with of the people who are touched."""
         hops = Hops.nothing(self.last.taken(share))
@@ -206,7 +214,9 @@ class _Question:
 
 def _parts(windows: pl.DataFrame) -> Iterator[pl.DataFrame]:
     """The windows of some sources at a time, all of each source's together."""
+    if windows.is_empty():
+        return
     length = (pl.col("finished_at").max() - pl.col("started_at").min()) / HOUR
-    hours = windows.group_by("source_id").agg(hours=length).sort("source_id")
+    hours = windows.group_by("source_id").agg(pl.col("window").min(), hours=length).sort("window", "source_id")
     numbered = hours.select("source_id", part=(pl.col("hours").cum_sum() // HOURS_AT_ONCE).cast(pl.Int64))
     yield from windows.join(numbered, on="source_id", maintain_order="left").partition_by("part", include_key=False)

@@ -6,6 +6,7 @@ source and a trial of thresholds are searches too. Source: specification, "Evide
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 import polars as pl
@@ -13,8 +14,7 @@ import polars as pl
 from tracing import citations
 from tracing.definitions import TIERS, Rule
 from tracing.evidence import Observations
-from tracing.exposures import PAIR, episodes, measured, qualifying
-from tracing.grid import spread
+from tracing.exposures import episodes, measured, qualifying
 from tracing.together import together
 
 EXPOSURES = {
@@ -32,11 +32,7 @@ EXPOSURES = {
     "closest_m": pl.Float64,
     "episodes": pl.Int64,
 }
-EPISODES = (
-    {"window": pl.Int64, "person_id": pl.String, "rule": pl.String}
-    | citations.EPISODES
-    | {"records": pl.List(pl.Int64)}
-)
+EPISODES = {"found": pl.Int64} | citations.EPISODES | {"records": pl.List(pl.Int64)}
 SHORTFALLS = {name: EXPOSURES[name] for name in ("window", "case_id", "source_id", "person_id", "hop", "rule")} | {
     "measured_ms": pl.Int64
 }
@@ -44,12 +40,12 @@ SHORTFALLS = {name: EXPOSURES[name] for name in ("window", "case_id", "source_id
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found; instants are ms since 1970, UTC. Pairs are told by `window` and `person_id`.
+    """What a search found; instants are ms since 1970, UTC.
 
     exposures   one row per qualifying exposure: window, case_id, source_id, person_id, hop, rule, evidence, tier (that
                 of the rule; secondary from hop 1 on), measured_ms, first_at, last_at, closest_m, episodes (a count)
-    episodes    their episodes: window, person_id, rule, episode, started_at, finished_at, closest_m, place_ids,
-                records, missing
+    episodes    their episodes, in the order of the exposures: found (an exposure's place), episode, started_at,
+                finished_at, closest_m, place_ids, records, missing
     shortfalls  one row per pair and rule that was together for less than the rule's threshold: window, case_id,
                 source_id, person_id, hop, rule, measured_ms
     """
@@ -57,19 +53,6 @@ class Found:
     exposures: pl.DataFrame
     episodes: pl.DataFrame
     shortfalls: pl.DataFrame
-
-    @classmethod
-    def nobody(cls) -> "Found":
-        """What a search finds that was not made."""
-        return cls(*(pl.DataFrame(schema=schema) for schema in (EXPOSURES, EPISODES, SHORTFALLS)))
-
-    def and_(self, more: "Found") -> "Found":
-        """Both searches as one."""
-        return Found(
-            self.exposures.vstack(more.exposures),
-            self.episodes.vstack(more.episodes),
-            self.shortfalls.vstack(more.shortfalls),
-        )
 
 
 def search(
@@ -87,28 +70,38 @@ def search(
     searches = windows.select("window", "case_id", "source_id", "hop").unique()
     parts = [_under(rule, windows, observations, zone, people) for rule in rules]
     tier = pl.when(pl.col("hop") == 0).then("tier").otherwise(pl.lit(TIERS[1]))
-    exposures = pl.concat([part.exposures for part in parts]).join(searches, on="window").with_columns(tier=tier)
+    exposures = pl.concat([part.exposures for part in parts]).join(searches, on="window", maintain_order="left")
     shortfalls = pl.concat([part.shortfalls for part in parts]).join(searches, on="window")
-    behind = pl.concat([part.episodes for part in parts])
-    return Found(exposures.select(list(EXPOSURES)), behind.select(list(EPISODES)), shortfalls.select(list(SHORTFALLS)))
+    begins = accumulate((len(part.exposures) for part in parts), initial=0)
+    behind = [part.episodes.with_columns(pl.col("found") + begin) for part, begin in zip(parts, begins, strict=False)]
+    return Found(
+        exposures.with_columns(tier=tier).select(list(EXPOSURES)),
+        pl.concat(behind).select(list(EPISODES)),
+        shortfalls.select(list(SHORTFALLS)),
+    )
 
 
 def _under(rule: Rule, windows: pl.DataFrame, observations: Observations, zone: str, people: pl.Series | None) -> Found:
     """What one rule shows; exposures and shortfalls lack the columns of their windows still."""
     met = together(windows, observations, rule)
-    lengths = measured(met.spans, rule, zone)
+    lengths = measured(met.spans, rule, zone, by=["pair"])
+    lengths = lengths.with_columns(met.pairs[lengths["pair"]], rule=pl.lit(rule.id))
     if people is not None:
         lengths = lengths.filter(pl.col("person_id").is_in(people.implode()))
-    reached, named = qualifying(lengths, rule), pl.lit(rule.id).alias("rule")
-    behind = episodes(met.meetings(reached)).with_columns(named)
-    exposures = reached.with_columns(*_totals(behind), named, evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier))
-    short = lengths.join(reached.select(PAIR), on=PAIR, how="anti").with_columns(named)
-    return Found(exposures, behind, short)
+    reached = qualifying(lengths, rule)
+    pairs = reached["pair"].to_numpy()
+    behind = episodes(met.meetings(pairs), by=["pair"])
+    found = np.searchsorted(pairs, behind["pair"].to_numpy())
+    exposures = reached.drop("pair").with_columns(
+        *_totals(behind), evidence=pl.lit(rule.evidence), tier=pl.lit(rule.tier)
+    )
+    short = lengths.join(reached, on="pair", how="anti").drop("pair")
+    return Found(exposures, behind.drop("pair").with_columns(found=found), short)
 
 
 def _totals(episodes: pl.DataFrame) -> list[pl.Series]:
     """What the episodes of each window and person come to, in their order."""
-    first = _firsts(episodes)
+    first = np.flatnonzero(episodes["episode"].to_numpy() == 1)
     last, closest = episodes["finished_at"].to_numpy(), episodes["closest_m"].to_numpy()
     if len(first):
         last, closest = np.maximum.reduceat(last, first), np.fmin.reduceat(closest, first)
@@ -120,36 +113,10 @@ def _totals(episodes: pl.DataFrame) -> list[pl.Series]:
     ]
 
 
-def _firsts(episodes: pl.DataFrame) -> np.ndarray:
-    """Where the episodes of each exposure begin."""
-    return np.flatnonzero(episodes["episode"].to_numpy() == 1)
-
-
-def numbered(exposures: pl.DataFrame, episodes: pl.DataFrame, hop: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Exposures in a total order with a number each, `exposure`, and their episodes by that number.
+def in_order(exposures: pl.DataFrame, hop: str) -> pl.DataFrame:
+    """Exposures in a total order with a number each, `exposure`.
 
     hop     the column that tells how far from the case an exposure is
     """
-    ordered = in_order(exposures, hop)
-    return ordered, of_exposures(episodes, ordered)
-
-
-def in_order(exposures: pl.DataFrame, hop: str) -> pl.DataFrame:
-    """Exposures in a total order with a number each, `exposure`."""
     ordered = exposures.sort("case_id", hop, "source_id", "person_id", "rule").with_row_index("exposure")
     return ordered.cast({"exposure": pl.Int64})
-
-
-def of_exposures(episodes: pl.DataFrame, ordered: pl.DataFrame) -> pl.DataFrame:
-    """The episodes of exposures that have a number, by that number.
-
-    episodes    those of each exposure together and in order; those of others may be among them
-    """
-    by, first = [*PAIR, "rule"], _firsts(episodes)
-    theirs = episodes.select(by)[first].with_columns(
-        first=pl.Series(first), count=pl.Series(np.diff(np.append(first, len(episodes))))
-    )
-    theirs = theirs.join(ordered.select("exposure", *by), on=by).sort("exposure")
-    of, k = spread(theirs["count"].to_numpy())
-    rows = episodes.drop(by)[theirs["first"].to_numpy()[of] + k]
-    return rows.with_columns(exposure=theirs["exposure"].gather(of))

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
+from threading import RLock
 from time import monotonic, sleep
 from types import TracebackType
 
@@ -58,7 +59,7 @@ class _Loan:
 
 
 class Database:
-    """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file.
+    """One DuckDB file, open. Use it in a `with` statement: leaving it closes the file. Threads that read it take turns.
 
     Errors: WorkspaceLocked where another process holds it for longer than one waits, StoreDamaged where it is missing,
     no database or lacks a table, CannotWrite where the disk refuses.
@@ -66,7 +67,7 @@ class Database:
 
     def __init__(self, path: Path, read_only: bool = False, new: bool = False, patience_s: float | None = None):
         """`patience_s`: how long to wait for other processes; None: as long as is usual."""
-        self.path = path
+        self.path, self._lock = path, RLock()
         if new:
             self._open(read_only)
             return
@@ -78,7 +79,7 @@ class Database:
     def settled(cls, path: Path) -> "Database":
         """A database that nobody writes to any more, opened for reading: nobody is waited for."""
         database = cls.__new__(cls)
-        database.path = path
+        database.path, database._lock = path, RLock()
         if not path.exists():
             raise StoreDamaged(f"{path}: missing")
         database._open(read_only=True)
@@ -145,13 +146,14 @@ class Database:
     def lent(self, name: str, rows: pl.DataFrame) -> Iterator[None]:
         """Let statements read a frame as a table of that name."""
         loan = _Loan(rows.with_columns(cs.datetime().dt.replace_time_zone(None)))
-        self._connection.register(name, loan)
-        try:
-            yield
-        finally:
-            with suppress(duckdb.Error):  # a statement that failed ended the transaction, and its loans with it
-                self._connection.unregister(name)
-            loan.rows = None
+        with self._lock:
+            self._connection.register(name, loan)
+            try:
+                yield
+            finally:
+                with suppress(duckdb.Error):  # a statement that failed ended the transaction, and its loans with it
+                    self._connection.unregister(name)
+                loan.rows = None
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -168,7 +170,8 @@ class Database:
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
         try:
-            yield
+            with self._lock:
+                yield
         except (duckdb.Error, pl.exceptions.PolarsError) as error:  # polars hands DuckDB's on where it takes rows
             raise _named(error, self.path) from None
         except RuntimeError as error:

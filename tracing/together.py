@@ -5,6 +5,7 @@ Most pairs that were together at all were so for too short a time; of these nobo
 
 from typing import Protocol
 
+import numpy as np
 import polars as pl
 
 from tracing.definitions import Rule
@@ -12,17 +13,21 @@ from tracing.evidence import MEETINGS, Observations, completed, meetings
 from tracing.exposures import PAIR
 from tracing.runs import Runs
 
+_MEETINGS = ["pair", *(name for name in MEETINGS if name not in PAIR)]
+
 
 class Together(Protocol):
     """Who was together with whom: how long is known of all, and what it rests on of those that are asked about.
 
-    spans       window, person_id, started_at, finished_at (ms), one row per piece of evidence
+    pairs       window, person_id: each once and sorted; the rest tells them by their places, `pair`
+    spans       pair, started_at, finished_at (ms), one row per piece of evidence
     """
 
+    pairs: pl.DataFrame
     spans: pl.DataFrame
 
-    def meetings(self, pairs: pl.DataFrame) -> pl.DataFrame:
-        """The meetings (`tracing.evidence`) of some windows and persons."""
+    def meetings(self, pairs: np.ndarray) -> pl.DataFrame:
+        """The meetings (`tracing.evidence`) of some pairs (places, sorted), by `pair`."""
         ...
 
 
@@ -30,23 +35,28 @@ class Near:
     """Who was near whom on the move."""
 
     def __init__(self, runs: Runs):
-        self._runs, self.spans = runs, runs.spans
+        self._runs, self.pairs, self.spans = runs, runs.pairs, runs.spans
 
-    def meetings(self, pairs: pl.DataFrame) -> pl.DataFrame:
+    def meetings(self, pairs: np.ndarray) -> pl.DataFrame:
         """As `Together` says."""
-        chosen = self.spans.with_row_index("place").join(pairs, on=PAIR, how="semi", maintain_order="left")
-        return completed(self._runs.meetings(chosen["place"].to_numpy()))
+        asked = np.zeros(len(self.pairs), bool)
+        asked[pairs] = True
+        met = self._runs.meetings(np.flatnonzero(asked[self.spans["pair"].to_numpy()]))
+        return completed(met, _MEETINGS)
 
 
 class Told:
     """Meetings that are known with all they rest on."""
 
     def __init__(self, meetings: pl.DataFrame):
-        self._meetings = self.spans = meetings.cast(MEETINGS)
+        told = meetings.cast(MEETINGS)
+        self.pairs = told.select(PAIR).unique().sort(PAIR)
+        numbered = self.pairs.with_columns(pair=pl.int_range(pl.len()))
+        self._meetings = self.spans = told.join(numbered, on=PAIR).select(_MEETINGS)
 
-    def meetings(self, pairs: pl.DataFrame) -> pl.DataFrame:
+    def meetings(self, pairs: np.ndarray) -> pl.DataFrame:
         """As `Together` says."""
-        return self._meetings.join(pairs, on=PAIR, how="semi")
+        return self._meetings.filter(pl.col("pair").is_in(pl.Series(pairs).implode()))
 
 
 def together(windows: pl.DataFrame, observations: Observations, rule: Rule) -> Together:

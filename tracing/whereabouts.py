@@ -102,13 +102,13 @@ def candidates(sources: pl.DataFrame, others: Whereabouts, within_m: float) -> p
     short, long = pieces.where(~pieces.long), pieces.where(pieces.long)
     # Others on long moves stand in no cell: each source looks for them as well.
     looked = _grouped(sources["person_id"], [(short, *grid.touched(short, within_m)), (short, *grid.anywhere(short))])
-    near = _meeting(looked, others.at(looked["key"].unique()), within_m, pl.col("key"))
+    near = [_meeting(looked, others.at(looked["key"].unique()), within_m, pl.col("key"))]
     if pieces.long.any():
         far = _grouped(sources["person_id"], [(long, *grid.anywhere(long))])
         everybody = others.in_hours(far.select(hour_of(pl.col("key")).unique())["key"])
-        near = near.vstack(_meeting(far, everybody, within_m, hour_of(pl.col("key"))))
-    by_hour = near.group_by("source_id", "person_id", pl.col("from_ms").alias("hour") // HOUR)
-    return by_hour.agg(pl.col("from_ms").min(), pl.col("to_ms").max()).drop("hour")
+        near.append(_meeting(far, everybody, within_m, hour_of(pl.col("key"))))
+    by_hour = pl.concat(near).group_by("source_id", "person_id", pl.col("from_ms").alias("hour") // HOUR)
+    return by_hour.agg(pl.col("from_ms").min(), pl.col("to_ms").max()).drop("hour").collect()
 
 
 def _grouped(people: pl.Series, stood: list[tuple[Pieces, np.ndarray, np.ndarray]]) -> pl.DataFrame:
@@ -132,18 +132,18 @@ def _grouped(people: pl.Series, stood: list[tuple[Pieces, np.ndarray, np.ndarray
     return rows.cast({"person_id": people.dtype}).select(*WHEREABOUTS, "farthest")
 
 
-def _meeting(looked: pl.DataFrame, others: pl.DataFrame, within_m: float, on: pl.Expr) -> pl.DataFrame:
+def _meeting(looked: pl.DataFrame, others: pl.DataFrame, within_m: float, on: pl.Expr) -> pl.LazyFrame:
     """Pairs that share some time and whose boxes come near enough: source_id, person_id, from_ms, to_ms."""
-    own = looked.rename({"person_id": "source_id"}).with_columns(on=on)
-    both = own.join(others.with_columns(on=on), on="on", suffix="_2").filter(
+    own = looked.lazy().rename({"person_id": "source_id"}).with_columns(on=on)
+    both = own.join(others.lazy().with_columns(on=on), on="on", suffix="_2").filter(
         pl.col("source_id") != pl.col("person_id"),
         pl.col("from_ms") < pl.col("to_ms_2"),
         pl.col("from_ms_2") < pl.col("to_ms"),
         pl.col("south") - reach(within_m) <= pl.col("north_2"),
         pl.col("south_2") <= pl.col("north") + reach(within_m),
     )
-    farthest = both.select(pl.max_horizontal("farthest", pl.col("south_2").abs(), pl.col("north_2").abs()))
-    along = pl.Series(sideways(farthest.to_series().to_numpy(), within_m))
+    farthest = pl.max_horizontal("farthest", pl.col("south_2").abs(), pl.col("north_2").abs())
+    along = farthest.map_batches(lambda most: pl.Series(sideways(most.to_numpy(), within_m)), return_dtype=pl.Float64)
     apart = (pl.col("west") + pl.col("east") - pl.col("west_2") - pl.col("east_2")) / 2
     half = (pl.col("east") - pl.col("west") + pl.col("east_2") - pl.col("west_2")) / 2
     near = (apart - 360 * ((apart + 180) / 360).floor()).abs() <= half + along

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from tests.intake.files import frames, ingested
 from tracing.errors import FileRefused
-from tracing.intake import csv_blocks, csv_lines, encodings
+from tracing.intake import csv_blocks, csv_lines, dittos, encodings
 from tracing.intake.formats import open_records
 
 HEADER = b"household_id,person_id\n"
@@ -176,6 +176,8 @@ pieces = st.one_of(
 def test_every_line_is_a_row_or_broken_or_blank(body):
     lines = (HEADER + body).removesuffix(b"\n").split(b"\n")
     readings = {number: plain_reading(line, 2) for number, line in enumerate(lines, start=1) if number > 1}
+    fields = {field for fields in readings.values() if isinstance(fields, list) for field in fields}
+    assume(not fields & dittos.WORDS)  # a lone quote says "as above": what that means is the profile's to say
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "households.csv"
         path.write_bytes(HEADER + body)

@@ -51,6 +51,7 @@ class Copy:
     def __init__(self, store: Database, folder: Path, standing: Standing):
         self._store, self._folder, self._standing = store, folder, standing
         self._parts: dict[int, Part] = {}
+        self._names = pl.DataFrame(schema={"number": pl.UInt32, "name": pl.String})
         for number, holds, earliest, latest in store.run(statement("store/segments")):
             self._parts[number] = Part(holds, self._opened(number), earliest, latest)
 
@@ -121,11 +122,18 @@ class Copy:
 
     def named(self, told: pl.DataFrame, columns: Collection[str]) -> pl.DataFrame:
         """The frame with names in place of numbers in some of its columns."""
-        numbers = pl.concat([told[column] for column in columns]).drop_nulls().unique()
-        with self._store.lent("asked", numbers.alias("number").to_frame()):
-            known = self._store.frame(statement("store/names"))
+        known = self._names_of(pl.concat([told[column] for column in columns]).drop_nulls().unique())
         name = pl.col(*columns).replace_strict(known["number"], known["name"], default=None, return_dtype=pl.String)
         return told.with_columns(name)
+
+    def _names_of(self, numbers: pl.Series) -> pl.DataFrame:
+        """At least the names of some numbers: number, name. Those told before are not asked for again."""
+        known = self._names
+        unknown = numbers.filter(~numbers.is_in(known["number"].implode()))
+        if len(unknown):
+            with self._store.lent("asked", unknown.alias("number").to_frame()):
+                known = self._names = known.vstack(self._store.frame(statement("store/names")))
+        return known
 
     def _of(self, holds: str) -> list[Part]:
         return [part for part in self._parts.values() if part.holds == holds]

@@ -160,7 +160,7 @@ def contacts(options: Namespace) -> None:
         called: dict[str, str] = {}
         listed = lines
         if options.identified:
-            people = case_list.people(lines)
+            people = _named(space, given, results, lines)
             known = disclosed(space, results, people, "contacts", options.case, lines.height, hour)
             listed, called = case_list.identified(lines, known), case_list.keys_of(known)
         gone = _withdrawn(space, given, results, lines, called)
@@ -196,6 +196,18 @@ def _noted(results: Database, case_id: str | None, given: Sequence[folders.HandO
         if given:
             return []
         raise
+
+
+def _named(
+    space: settings.Workspace, given: Sequence[folders.HandOver], results: Database, lines: pl.DataFrame
+) -> pl.Series:
+    """Everybody whom a list names, and whom what is said of its withdrawn lines may."""
+    people = case_list.people(lines)
+    if WITHDRAWN not in lines["change"]:
+        return people
+    from pipelines.since_handed import concerned_by_withdrawn
+
+    return pl.concat([people, concerned_by_withdrawn(space, given, results, lines)]).unique(maintain_order=True)
 
 
 def _withdrawn(

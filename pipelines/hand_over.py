@@ -11,14 +11,13 @@ from pipelines.disclosure import noted, opened
 from pipelines.orchestration import show_table, step
 from pipelines.recorded import joins
 from pipelines.settings import Workspace
-from pipelines.since_handed import asking, reasons
+from pipelines.since_handed import asking, concerned, reasons
 from tracing import case_list, coverage_words, ledger
 from tracing.changes import CHANGES, UNCHANGED
 from tracing.errors import NotACase, StoreDamaged
 from tracing.handover import folders
-from tracing.handover.behind import sources, with_exposures
+from tracing.handover.behind import with_exposures
 from tracing.handover.documents import documents
-from tracing.handover.joins import Joins
 from tracing.handover.manifest import manifest
 from tracing.results import latest, run_of
 from tracing.store import Database, statement
@@ -94,7 +93,7 @@ def _put(
     entry = noted(space, results, "hand-over", case_id, lines.height)
     named = lines if handed is None else pl.concat([lines.select(handed.columns), handed])
     since = joins(space, results, before)
-    disclosed = opened(space, _concerned(named, lines, before, since), entry)
+    disclosed = opened(space, concerned(named, lines, before, since), entry)
     called = case_list.keys_of(disclosed)
     said = reasons(results, case_id, before, lines, called, asking(space, results, case_id, lines, called), since)
     why = [said.why(line) for line in lines.select("person_id", "change").iter_rows(named=True)]
@@ -105,11 +104,3 @@ def _put(
     described = manifest(case_id, said.now, lines, files, before, at, entry.head)
     whole = {name: document for name, (_, document) in files.items()}
     folders.put(space.handover, case_id, described["number"], whole, described)
-
-
-def _concerned(named: pl.DataFrame, lines: pl.DataFrame, before: folders.HandOver | None, since: Joins) -> pl.Series:
-    """Everybody whom a hand-over may name: on its lines now and before, behind these, and joined or parted since."""
-    told = {*case_list.people(named), *sources(lines)}
-    if before:
-        told |= {before.manifest["case_person_id"], *sources(before.lines(["exposures"]))}
-    return pl.Series(sorted(since.beside(told - {None})), dtype=pl.String)

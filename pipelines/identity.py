@@ -1,11 +1,13 @@
 """Deciding which keys are one person, and asking what was decided and what is to be proposed."""
 
+from contextlib import suppress
 from dataclasses import replace
 
 import polars as pl
 
 from pipelines import settings
 from pipelines.disclosure import noted_without_a_screen, opened, told_of
+from pipelines.inbox import SIGN
 from pipelines.settings import Workspace
 from tracing.errors import IdentityRefused
 from tracing.identity.decisions import JOINED, PARTED, decisions, is_news, one_person, standing
@@ -55,7 +57,15 @@ def decide(space: Workspace, verdict: str, person: str, other: str, why: str | N
             with Database(space.vault) as vault:
                 keep_because(vault, person, other, why, at)
         after = decisions(store)
+    _wake(space)
     return f"{both}: {verdict}; {_in_effect(after, verdict, person, other)}"
+
+
+def _wake(space: Workspace) -> None:
+    """Give the sign that `tracing serve` reruns by, where it was ever started; without it the next rerun will do."""
+    with suppress(OSError):
+        if space.prefect.is_dir():
+            (space.prefect / SIGN).touch()
 
 
 def _reasons(store: Database, decided: pl.DataFrame, person: str, other: str) -> str | None:

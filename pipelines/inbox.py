@@ -11,6 +11,9 @@ from pathlib import Path
 QUIET_S = 2.0
 """How long a file must stay as it is to count as complete where nobody says that it is: seconds."""
 
+SIGN = "decided"
+"""In the folder of the service: the file that is touched when a person has decided who is one person."""
+
 _UNFINISHED = (".part", ".tmp")
 
 Look = dict[Path, tuple[int, int]]
@@ -54,24 +57,32 @@ def look(paths: list[Path]) -> Look:
 
 
 class Watch:
-    """Tells when there is something to take in, of an inbox that somebody looks at again and again."""
+    """Tells when there is something to do, of an inbox and of a sign that somebody looks at again and again."""
 
-    def __init__(self, inbox: Path, again_s: float = 30):
-        """`again_s`: how long to wait before a file that still lies there is worth another try, in seconds."""
-        self.inbox, self.again_s = inbox, again_s
+    def __init__(self, inbox: Path, sign: Path, again_s: float = 30):
+        """Begin to watch; a sign that was given before that is an old one.
+
+        sign        a file whose time of change says that something else has to be reckoned with (`SIGN`)
+        again_s     how long to wait before a file that still lies there is worth another try, in seconds
+        """
+        self.inbox, self.sign, self.again_s = inbox, sign, again_s
         self._since: dict[tuple, float] = {}
         self._tried: dict[tuple, float] = {}
+        self._given = self._heeded = look([sign])
 
     def due(self, now: float) -> bool:
-        """Look once, at a moment in seconds: whether a complete file lies there that nobody was told of lately."""
+        """Look once, at a moment in seconds: whether a complete file lies there, or a sign was given, that nobody was
+        told of lately."""
         seen = list(look(waiting(self.inbox)).items())
         self._since = {file: self._since.get(file, now) for file in seen}
         self._tried = {file: at for file, at in self._tried.items() if file in self._since and now - at < self.again_s}
-        return any(file not in self._tried for file in self._quiet(now))
+        self._given = look([self.sign])
+        return self._given != self._heeded or any(file not in self._tried for file in self._quiet(now))
 
     def told(self, now: float) -> None:
-        """Note that whoever takes files in was told of all that are complete."""
+        """Note that whoever takes files in was told of all that are complete, and of the sign."""
         self._tried |= dict.fromkeys(self._quiet(now), now)
+        self._heeded = self._given
 
     def _quiet(self, now: float) -> Iterator[tuple]:
         return (file for file, since in self._since.items() if now - since >= QUIET_S)

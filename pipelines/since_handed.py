@@ -16,7 +16,7 @@ from tracing import case_list
 from tracing.changes import LOWERED, WITHDRAWN
 from tracing.errors import WorkspaceLocked
 from tracing.handover import folders, states
-from tracing.handover.behind import with_exposures
+from tracing.handover.behind import sources, with_exposures
 from tracing.handover.folders import HandOver
 from tracing.handover.joins import Joins
 from tracing.handover.reasons import Reasons
@@ -71,6 +71,30 @@ def asking(
 ) -> Asked:
     """The store, to be asked about a list and the lines of it that fell away. `how`: `patience_s`."""
     return Asked(space, results, case_id, case_list.people(lines.filter(_FELL)), called, **how)
+
+
+def concerned(named: pl.DataFrame, lines: pl.DataFrame, before: HandOver | None, since: Joins) -> pl.Series:
+    """Everybody whom the reasons of a list may name: on its lines now and before, behind these, joined or parted since.
+
+    named   the lines now, and those that were handed over; lines: those now, with exposures
+    """
+    told = {*case_list.people(named), *sources(lines)}
+    if before:
+        told |= {before.manifest["case_person_id"], *sources(before.lines(["exposures"]))}
+    return pl.Series(sorted(since.beside(told - {None})), dtype=pl.String)
+
+
+def concerned_by_withdrawn(
+    space: Workspace, given: Sequence[HandOver], results: Database, lines: pl.DataFrame
+) -> pl.Series:
+    """Everybody whom the sentences of `withdrawn` may name."""
+    told = [pl.Series(dtype=pl.String)]
+    for one in given:
+        own = lines.filter(case_id=one.case_id)
+        if WITHDRAWN in own["change"]:
+            whole = with_exposures(own, results, one.case_id)
+            told.append(concerned(own, whole, one, _joins(space, results, one)))
+    return pl.concat(told).unique()
 
 
 def withdrawn(

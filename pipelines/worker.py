@@ -1,8 +1,8 @@
 """What `tracing serve` runs beside its server: `python -m pipelines.worker WORKSPACE MINUTES`.
 
 It registers the flow "rerun" with its schedule, watches the inbox, asks the server for a run when a complete file lies
-there, and starts the runs that are due, each in a process of its own. A file whose nudge is lost costs nothing: the
-rerun of the schedule takes in whatever lies in the inbox.
+there or somebody decided who is one person, and starts the runs that are due, each in a process of its own. A nudge
+that is lost costs nothing: the rerun of the schedule takes in whatever lies in the inbox.
 
 One rerun at a time: the deployment has a concurrency limit, whose slot the server takes back when a run ends, in
 whatever way. Of a run whose machine died it learns from the heartbeats that stay out.
@@ -33,7 +33,7 @@ from prefect.states import Crashed
 
 from pipelines import settings
 from pipelines.flows import rerun
-from pipelines.inbox import Watch
+from pipelines.inbox import SIGN, Watch
 from pipelines.orchestration import InternalFailure
 
 LOOK_EVERY_S, POLL_EVERY_S, NUDGES_EVERY_S = 0.5, 2, 5
@@ -59,7 +59,8 @@ async def work(folder: Path, every_minutes: float) -> None:
     async with get_client() as client:
         await clear_away(client, deployment_id)
         await watch_heartbeats(client, deployment_id, folder)
-        watching = asyncio.create_task(watch(client, deployment_id, settings.open_workspace(folder).inbox))
+        space = settings.open_workspace(folder)
+        watching = asyncio.create_task(watch(client, deployment_id, Watch(space.inbox, space.prefect / SIGN)))
         running = asyncio.create_task(runner.start())
         asyncio.get_running_loop().call_soon(_stop_on_sigterm, runner)
         ended, _ = await asyncio.wait([watching, running], return_when=asyncio.FIRST_COMPLETED)
@@ -113,19 +114,19 @@ async def watch_heartbeats(client: PrefectClient, deployment_id: UUID, folder: P
     await client.create_automation(wanted)
 
 
-async def watch(client: PrefectClient, deployment_id: UUID, inbox: Path) -> None:
-    """Look at the inbox for ever, and ask for a rerun at the start and whenever something complete lies there.
+async def watch(client: PrefectClient, deployment_id: UUID, watched: Watch) -> None:
+    """Look for ever, and ask for a rerun at the start and whenever something complete lies there or was decided.
 
     Errors: the server's, once it has not answered for PATIENCE_S.
     """
-    inbox_watch, run_id, answered_at = Watch(inbox), None, time.monotonic()
+    run_id, answered_at = None, time.monotonic()
     while True:
         now = time.monotonic()
-        due = inbox_watch.due(now)
+        due = watched.due(now)
         try:
             if run_id is None or (due and await is_over(client, run_id)):
                 run_id = await nudge(client, deployment_id)
-                inbox_watch.told(now)
+                watched.told(now)
             answered_at = now
         except HTTPError:
             if now - answered_at > PATIENCE_S:

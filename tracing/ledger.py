@@ -198,6 +198,11 @@ def last_statuses(store: Database, paths: Sequence[Path]) -> list[str]:
     return [status for _, status in store.run(statement("store/last_statuses"), {"paths": list(map(str, paths))})]
 
 
+def tell_archive(store: Database, paths: Sequence[Path], words: str) -> None:
+    """Tell of the refused members of an archive what became of it; `words`: behind the reason of each."""
+    store.run(statement("store/tell_archive"), {"paths": list(map(str, paths)), "words": words})
+
+
 def files(store: Database) -> pl.DataFrame:
     """The whole ledger: one row per file brought, by number, with its account and its instants."""
     return store.frame(statement("store/files"))

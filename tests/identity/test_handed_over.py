@@ -84,6 +84,14 @@ def test_who_is_joined_with_the_case_is_on_no_list(handed):
     assert handed.step()["y"]["why"] == "is the same person as a, as was decided since"
 
 
+def test_a_list_with_names_calls_nobody_by_a_pseudonym_in_what_it_says_of_the_withdrawn(handed):
+    decide(handed, "join", "a", "y")
+    handed.screen()
+    said = told(handed.workspace, "contacts", "C1", "--identified").err
+    [line] = [line for line in said.splitlines() if "withdrawn since" in line]
+    assert line.endswith(": y, is the same person as a, as was decided since")
+
+
 def test_a_parting_is_told_of_both(handed):
     decide(handed, "join", "w", "v")
     handed.step()

@@ -16,10 +16,16 @@ ORIGINS = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
 
 def slow_stamp(text: str, forms: tuple[str, ...], order: str | None, zone: str, closing: bool):
     """The instant; None; or TWO_DAYS, TWO_FORMS where it could be two."""
-    told = {one for form in forms if (one := _of_form(text, form, order, zone, closing)) is not None}
+    readings = [(form, _of_form(text, form, order, zone, closing)) for form in forms]
+    told = {one for form, one in readings if one is not None and (len(forms) == 1 or _counts(form, one))}
     if TWO_DAYS in told:
         return TWO_DAYS
     return TWO_FORMS if len(told) > 1 else next(iter(told), None)
+
+
+def _counts(form: str, at) -> bool:
+    """Whether a count is of the years in which one of several forms may be a count."""
+    return not form.startswith(("epoch", "excel")) or 1980 <= at.year < 2100
 
 
 def _of_form(text, form, order, zone, closing):

@@ -165,14 +165,27 @@ def test_a_rerun_takes_in_the_members_of_an_archive(tmp_path):
     assert [one.name for one in (workspace / "taken").iterdir()] == ["数据.zip"]
 
 
-def test_an_archive_with_a_member_that_is_refused_lies_among_the_refused(tmp_path):
+def test_a_stray_of_an_archive_is_told_in_a_line_and_the_archive_lies_among_the_taken(tmp_path):
     workspace = new_workspace(tmp_path / "workspace")
-    packed(workspace / "inbox" / "数据.zip", {"fixes_no.csv": "x\n", **LINES})
+    packed(workspace / "inbox" / "数据.zip", {"说明.txt": "请查收\n", **LINES})
     said = told(workspace, "ingest")
     assert said.status == 18 and len(said.complaints) == 1
-    assert "数据.zip/fixes_no.csv: fixes without the required columns" in said.complaints[0]
-    assert [one.name for one in (workspace / "refused").iterdir()] == ["数据.zip"]
+    assert "数据.zip/说明.txt: " in said.complaints[0] and "no profile fits its header" in said.complaints[0]
+    assert said.complaints[0].endswith(f"; its archive lies in {workspace / 'taken' / '数据.zip'} now")
+    assert not [*(workspace / "refused").iterdir(), *(workspace / "inbox").iterdir()]
+    again = told(workspace, "ingest", workspace / "taken" / "数据.zip")
+    assert again.status == 2 and " 0 kept + 2 rejected + 2 already known" in again.out
     assert rows(workspace / "store.duckdb", "SELECT count(*) FROM fixes") == [(2,)]
+
+
+def test_an_archive_of_which_nothing_is_taken_lies_among_the_refused(tmp_path):
+    workspace = new_workspace(tmp_path / "workspace")
+    packed(workspace / "inbox" / "数据.zip", {"说明.txt": "请查收\n", "fixes_no.csv": "x\n"})
+    said = told(workspace, "ingest")
+    refused = workspace / "refused" / "数据.zip"
+    assert said.status == 18 and len(said.complaints) == 2
+    assert all(line.endswith(f"; its archive lies in {refused} now") for line in said.complaints)
+    assert refused.exists() and not [*(workspace / "taken").iterdir()]
 
 
 def test_an_attempt_that_broke_off_between_two_members_is_made_good_by_the_next(tmp_path):

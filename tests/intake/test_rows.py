@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tracing.intake.coordinates import gcj02_to_bd09, wgs84_to_gcj02
 from tracing.intake.rows import FUTURE, REJECTS, read_rows
 from tracing.intake.tables import BROKEN, Batch
+from tracing.intake.values import COMMA
 from tracing.model import KINDS
 
 ZONE = "Asia/Shanghai"
@@ -119,7 +120,7 @@ def test_values_that_fit_their_type(kind, column, value, expected):
         ("fixes", "observed_at", "noon", "letters", "not an instant"),
         ("fixes", "observed_at", True, "letters", "not an instant"),
         ("cases", "isolated_at", "2021-02-30", "date-like", "not an instant"),
-        ("fixes", "latitude", "39,9", "mixed text", "not a number"),
+        ("fixes", "latitude", "39,9", "mixed text", COMMA),
         ("fixes", "latitude", "北纬", "letters", "not a number"),
         ("fixes", "latitude", "nan", "letters", "not finite"),
         ("fixes", "latitude", float("inf"), "letters", "not finite"),

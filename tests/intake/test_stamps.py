@@ -79,6 +79,12 @@ def read(text, *forms, order=None, closing=False, zone=SHANGHAI):
         ("excel-1900", "59", utc(1900, 2, 27, 15, 54, 17)),
         ("excel-1904", "42955.6284722222", AT_0705),
         ("iso", "2021-08-09T15:05", AT_0705),
+        ("dashes", "2021-08-08 次日15:05", AT_0705),
+        ("slashes", "2021/8/8 第二天 下午3:05", AT_0705),
+        ("compact", "20210808次日1505", AT_0705),
+        ("dashes", "2021-08-08 15:05(+1)", AT_0705),
+        ("dashes", "2021-08-08 15:05 （＋１）", AT_0705),
+        ("chinese", "2021年8月9日 当日15:05", AT_0705),
     ],
 )
 def test_each_form_by_its_name(form, text, expected):
@@ -118,6 +124,10 @@ def test_each_form_by_its_name(form, text, expected):
         ("excel-1904", "2957004"),
         ("iso", "２０２１-08-09"),
         ("dots", "昨天"),
+        ("dashes", "2021-08-09 15:05+1"),
+        ("dashes", "2021-08-09 次日24:00"),
+        ("dashes", "2021-08-09 次日15:05(+1)"),
+        ("dashes", "2021-08-09 次日"),
     ],
 )
 def test_what_is_no_instant(form, text):
@@ -160,7 +170,10 @@ def test_an_order_that_does_not_fit_the_text_decides_nothing():
 
 
 def test_a_text_of_two_forms_with_two_instants_is_none():
-    assert read("20210809", "compact", "epoch-seconds") == (None, TWO_FORMS)
+    assert read("20210809", "compact", "epoch-seconds")[1] is None, "as seconds it would lie in 1970"
+    assert read("1628492700", "compact", "epoch-seconds", "epoch-milliseconds", "excel-1900") == (AT_0705, None)
+    assert read("1628492700000", "compact", "epoch-seconds", "epoch-milliseconds", "excel-1900") == (AT_0705, None)
+    assert read("20210809150500", "epoch-seconds", "compact", "epoch-milliseconds") == (AT_0705, None)
     assert read("44417.5", "excel-1900", "excel-1904") == (None, TWO_FORMS)
     assert read("20210809", "compact", "iso") == (utc(2021, 8, 8, 16), None)
     assert read("2021/8/9 15:05", "compact", "epoch-seconds", "slashes") == (AT_0705, None)

@@ -57,8 +57,23 @@ def test_points_that_were_marked_or_planned_are_counted(tmp_path, monkeypatch, r
         batches = list(open_records(gpx_file(tmp_path, body)))
         assert sum(batch.marked for batch in batches) == 3 * body.count("<wpt")
         assert sum(batch.frame.height for batch in batches) == body.count("<trkpt")
-    with pytest.raises(FileRefused, match="holds no track points: 3 of its points are marked or planned, not tracked"):
+    with pytest.raises(
+        FileRefused, match="holds no track points: 3 of its points are marked without a time, or planned"
+    ):
         open_records(gpx_file(tmp_path, marked))
+
+
+def test_a_waypoint_with_a_time_is_where_somebody_was_and_a_route_is_a_plan(tmp_path):
+    body = """<wpt lat="25.1" lon="102.7"><name>home</name><time>2021-08-05T09:00:00Z</time></wpt>
+        <wpt lat="25.2" lon="102.7"><time> </time></wpt>
+        <rte><rtept lat="25.3" lon="102.7"><time>2021-08-05T09:10:00Z</time></rtept></rte>
+        <trk><trkseg><trkpt lat="25.4" lon="102.7"><time>2021-08-05T10:00:00Z</time></trkpt></trkseg></trk>"""
+    path = gpx_file(tmp_path, body)
+    told = [(one["line"], one["latitude"], one["time"], one["track"]) for one in read(path)]
+    assert told == [(1, "25.1", "2021-08-05T09:00:00Z", None), (2, "25.4", "2021-08-05T10:00:00Z", "1")]
+    assert sum(batch.marked for batch in open_records(path)) == 2
+    alone = gpx_file(tmp_path, '<wpt lat="1" lon="2"><time>2021-08-05T09:00:00Z</time></wpt>')
+    assert [one["latitude"] for one in read(alone)] == ["1"]
 
 
 def test_a_long_track_comes_in_batches(tmp_path, monkeypatch):

@@ -131,8 +131,9 @@ def test_two_sheets_that_fit_are_not_chosen_between(tmp_path):
             other.append(row)
 
     path = put(tmp_path / "x.xlsx", workbook(*rows, build=both))
-    assert refusal(path, others=(profile(),)) == ("2 sheets have the header of profile mine: state one in its [file]")
-    assert understood(path, profile(more='[file]\nsheet = "June"\n')).layout.sheet == "June"
+    reason = "2 sheets have the header of profile mine: save each as a file of its own, or state one in its [file]"
+    assert refusal(path, others=(profile(),)) == reason
+    assert understood(path, profile(more='[file]\nsheet = "June"\n')).table.layout.sheet == "June"
 
 
 def test_a_profile_that_does_not_fit_says_which_headers_are_absent(tmp_path):

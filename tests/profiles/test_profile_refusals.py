@@ -117,6 +117,14 @@ OF_TESTS = [
         "persons.name.as: who a person is goes to the vault",
     ),
     ("[persons]", "[filters.frozen]", "filters: tests are no tracks"),
+    ('as = "document" }', 'as = "phone", region = "XX" }', "columns.person_id[1].region: must be the ISO 3166 code"),
+    (
+        'as = "document" }',
+        'as = "document", region = "TW" }',
+        'columns.person_id[1].region: goes with as = "phone" alone',
+    ),
+    ("[values.result]", "[file]\ndecimal = ';'\n[values.result]", "file.decimal: must be one of ., ,"),
+    ("[values.result]", "[file]\nnothing = '-'\n[values.result]", "file.nothing: must be a list of at least one text"),
 ]
 OF_FIXES = [
     ('person_id = "who"', "", "columns: fixes without the required columns: person_id"),

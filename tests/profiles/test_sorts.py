@@ -6,7 +6,9 @@ import polars as pl
 import pytest
 
 from tracing.intake.profiles.names import normal, normal_texts
-from tracing.intake.profiles.sorts import SORTS, factored, mapped
+from tracing.intake.profiles.nouns import Field
+from tracing.intake.profiles.sorts import NO_COMMA, SORTS, mapped, numbers, reader_of
+from tracing.intake.values import COMMA
 
 COACH = "not a coach such as 05车 or 5"
 
@@ -85,10 +87,10 @@ def test_services():
 
 
 def test_units_are_exact_and_what_is_no_number_is_told():
-    values, reasons = factored(Fraction(1, 1_000_000))(pl.Series(["39915000", "-1", "x", None]))
+    values, reasons = numbers(Fraction(1, 1_000_000), ".")(pl.Series(["39915000", "-1", "x", None]))
     assert values.to_list() == [39.915, -1e-6, None, None]
     assert reasons.to_list() == [None, None, "not a number", None]
-    assert factored(Fraction(3048, 10_000))(pl.Series(["10"]))[0].item() == 3.048
+    assert numbers(Fraction(3048, 10_000), ".")(pl.Series(["10"]))[0].item() == 3.048
 
 
 def test_words_are_compared_without_width_case_and_marks():
@@ -102,3 +104,21 @@ def test_words_are_compared_without_width_case_and_marks():
 @pytest.mark.parametrize("text", ["*手机号：", "手 机\n号", "Phone No.", "ＰＨＯＮＥ＿no", "", "（人）"])
 def test_one_name_and_a_column_of_names_are_made_alike_the_same_way(text):
     assert normal_texts(pl.Series([text])).item() == normal(text)
+
+
+def test_a_comma_before_decimals_is_read_where_it_is_stated_and_told_where_it_is_not():
+    texts = pl.Series(["31,2304", "-0,5", "31", "31.2304", "1.234,5", "x", None])
+    values, reasons = numbers(Fraction(1), ",")(texts)
+    assert values.to_list() == [31.2304, -0.5, 31.0, None, None, None, None]
+    assert reasons.to_list() == [None] * 3 + [NO_COMMA] * 3 + [None]
+    values, reasons = numbers(Fraction(1, 1_000_000), ".")(texts)
+    assert values.drop_nulls().to_list() == [31e-6, 31.2304e-6]
+    assert reasons.to_list() == [COMMA, COMMA, None, None, "not a number", "not a number", None]
+
+
+def test_a_phone_without_a_country_code_is_one_of_the_region_that_is_stated():
+    texts = pl.Series(["0912 345 678", "+86 13800138000", "13800138000"])
+    taiwan, _ = reader_of(Field(("電話",), sort="phone", region="TW"))(texts)
+    assert taiwan.to_list() == ["+886912345678", "+8613800138000", None]
+    home, _ = reader_of(Field(("电话",), sort="phone"))(texts)
+    assert home.to_list() == [None, "+8613800138000", "+8613800138000"]

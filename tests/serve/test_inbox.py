@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipelines import inbox
-from pipelines.inbox import QUIET_S, Watch
+from pipelines.inbox import QUIET_S, SIGN, Watch
 from tests.cli.program import put
 
 
@@ -50,7 +50,7 @@ def _grow(path: Path) -> None:
 
 
 def test_who_watches_is_due_once_a_file_was_quiet(folder):
-    watch = Watch(folder)
+    watch = Watch(folder, folder.parent / SIGN)
     assert not watch.due(0)
     path = put(folder / "cases.csv", "x")
     assert not watch.due(1) and not watch.due(1 + QUIET_S / 2)
@@ -60,7 +60,7 @@ def test_who_watches_is_due_once_a_file_was_quiet(folder):
 
 
 def test_a_file_of_which_was_told_is_due_again_after_a_while_and_a_new_one_at_once(folder):
-    watch = Watch(folder, again_s=30)
+    watch = Watch(folder, folder.parent / SIGN, again_s=30)
     put(folder / "cases.csv", "x")
     watch.due(0)
     assert watch.due(10)
@@ -74,7 +74,7 @@ def test_a_file_of_which_was_told_is_due_again_after_a_while_and_a_new_one_at_on
 
 
 def test_a_file_that_was_taken_and_comes_again_is_a_new_one(folder):
-    watch, path = Watch(folder), put(folder / "cases.csv", "x")
+    watch, path = Watch(folder, folder.parent / SIGN), put(folder / "cases.csv", "x")
     watch.due(0)
     watch.told(QUIET_S)
     path.unlink()
@@ -82,3 +82,16 @@ def test_a_file_that_was_taken_and_comes_again_is_a_new_one(folder):
     os.utime(put(path, "x"), (7, 7))
     watch.due(5)
     assert watch.due(5 + QUIET_S)
+
+
+def test_a_sign_is_heeded_once_each_time_that_it_is_given(folder):
+    sign = put(folder.parent / SIGN, "")
+    watch = Watch(folder, sign)
+    assert not watch.due(0), "given before anybody watched: the rerun at the start takes it"
+    os.utime(sign, (7, 7))
+    assert watch.due(1) and watch.due(2), "until somebody was told"
+    os.utime(sign, (8, 8))
+    watch.told(2)
+    assert watch.due(3), "given anew between the look and the telling"
+    watch.told(3)
+    assert not watch.due(60)

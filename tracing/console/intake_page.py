@@ -1,7 +1,7 @@
 """The page of the screening report: one html document without a script that needs nothing and connects to nothing.
 
 A bar per file shows what became of its lines, and a strip per file in which hours its rows fall. What rejects would
-have touched stands first. People are counted and not named; all that comes from files is escaped.
+have touched stands first, with the people by their pseudonyms; all that comes from files is escaped.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,8 @@ _BAR, _HIGH = 180, 12
 _PARTS = {"kept": "kept", "known": "already known", "marked": "marked: no evidence", "rejected": "rejected"}
 MOST_DETAILED = 200
 """Files of which all is shown; of more, those alone of which something looks wrong, the first so many."""
+MOST_NAMED = 100
+"""People of one standing that are named of a file; json names all."""
 
 
 def intake_page(told: Mapping) -> str:
@@ -54,11 +56,26 @@ def _about(told: Mapping, detailed: int) -> str:
 
 def _alarms(files: Iterable[Mapping], screen: int | None) -> str:
     found = [(file, touching(file["rejects_touch"])) for file in files]
-    items = "".join(f"<li>{_link(file)}: {escape(sentence)}</li>" for file, sentence in found if sentence)
+    items = "".join(
+        f"<li>{_link(file)}: {escape(sentence)}{_people(file['rejects_touch'])}</li>"
+        for file, sentence in found
+        if sentence
+    )
     if not items:
         return ""
     heads = f"Rejected rows of people on the lists of screen {screen}"
     return f'<section class="alarms"><h2>{heads}</h2><ul>{items}</ul></section>'
+
+
+def _people(touched: Mapping) -> str:
+    """Who the people are whom rejects touch, standing by standing."""
+    by_standing = "".join(f"<dt>{name}</dt><dd>{_named(who)}</dd>" for name, who in touched["listed"].items())
+    return f"<dl>{by_standing}</dl>"
+
+
+def _named(people: Sequence[str]) -> str:
+    more = f" and {len(people) - MOST_NAMED:,} more" if len(people) > MOST_NAMED else ""
+    return escape(", ".join(people[:MOST_NAMED]) + more)
 
 
 def _across(found: Iterable[Mapping]) -> str:

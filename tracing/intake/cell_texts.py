@@ -21,6 +21,7 @@ _OF_FORMAT_NUMBER = {
 """The formats that spreadsheets know by number alone, those of Chinese ones among them."""
 
 _EXACT = 2**53
+_SHOWN_DIGITS = 15
 _DAYS = {False: date(1899, 12, 30), True: date(1904, 1, 1)}
 _LAST_DAY = date(9999, 12, 31)
 _LEAP_SERIAL = 60
@@ -43,7 +44,11 @@ def sort_of_format(number: int, codes: str | None) -> int:
 
 
 def number_text(raw: str) -> str | None:
-    """A number as text: the digits that are held, and past 2^53 those the sheet shows; None where it is none."""
+    """A number as text: the digits that are held; None where it is none.
+
+    Past 2^53 not all are. Up to 15 are those that the sheet shows, of a number that it cut; of more nobody knows which
+    are lost, and the text is in scientific notation.
+    """
     if raw.isascii() and raw.isdigit():
         return raw.lstrip("0") or "0"
     try:
@@ -52,7 +57,10 @@ def number_text(raw: str) -> str | None:
         return None
     if not value.is_integer():
         return repr(value)
-    return str(int(value)) if abs(value) < _EXACT else f"{Decimal(repr(value)):f}"
+    if abs(value) < _EXACT:
+        return str(int(value))
+    shown = Decimal(repr(value))
+    return f"{shown:f}" if len(shown.normalize().as_tuple().digits) <= _SHOWN_DIGITS else f"{shown:e}"
 
 
 def serial_text(raw: str, sort: int, since_1904: bool) -> str | None:

@@ -6,7 +6,7 @@ by the rules of csv, and where they do not allow it, it is broken.
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -43,7 +43,8 @@ def open_csv(path: Path, layout: Layout) -> Table:
     header, names = _header(path, encoding, comma, layout)
     columns = header_names(names, path, layout.columns)
     text = _Text(path, encoding, comma, header, columns, layout)
-    return Table(columns, path.stat().st_size, text.batches)
+    found = replace(layout, encoding=encoding.name, delimiter=comma)
+    return Table(columns, path.stat().st_size, text.batches, found)
 
 
 def default_delimiter(path: Path) -> str:

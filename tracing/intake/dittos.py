@@ -41,16 +41,16 @@ def without_dittos(batches: Iterable[Batch], columns: frozenset[str]) -> Iterato
             batch = _without(batch, name, BESIDE, OF_BESIDE)
         for name in batch.frame.select(cs.string() & cs.by_name(*columns, require_all=False)).columns:
             batch, above[name] = _filled(batch, name, above.get(name))
-        for name in written - columns:
+        for name in (one for one in written if one not in columns):
             batch = _without(batch, name, WORDS, UNSTATED)
         yield batch
 
 
-def _holding(frame: pl.DataFrame) -> set[str]:
-    """The columns that hold a ditto."""
+def _holding(frame: pl.DataFrame) -> list[str]:
+    """The columns that hold a ditto, in their order: of several in a line the same one is always told."""
     texts = frame.select(cs.string())
     found = texts.select(pl.all().is_in(_WRITTEN).any())
-    return {name for name in found.columns if found[name].any()}
+    return [name for name in found.columns if found[name].any()]
 
 
 def _without(batch: Batch, name: str, words: frozenset[str], reason: str) -> Batch:

@@ -18,11 +18,14 @@ import polars as pl
 from tracing.intake.distinct import read_distinct
 from tracing.intake.keys import Read, plain
 from tracing.intake.papers import read_document
-from tracing.intake.phones import read_phone
+from tracing.intake.phones import HOME, read_phone
 from tracing.intake.plates import read_plate
 from tracing.intake.resident_numbers import read_resident_number
 
 SORTS = ("resident-number", "document", "phone", "plate", "text")
+
+PEOPLES = ("resident-number", "document", "phone")
+"""Those that people are known by."""
 
 _READERS: dict[str, Read] = {
     "resident-number": read_resident_number,
@@ -41,7 +44,7 @@ _FALSE_ALARM = 1e-5
 _FEWEST = 2
 
 
-def read_keys(given: pl.Series, sort: str, region: str = "CN") -> tuple[pl.Series, pl.Series]:
+def read_keys(given: pl.Series, sort: str, region: str = HOME) -> tuple[pl.Series, pl.Series]:
     """The keys of a column in one form, and the reason where a text is none; both null where nothing is given.
 
     given   text, numbers as text

@@ -1,10 +1,11 @@
-"""GPX: the points of a phone's or a receiver's tracks. A line is the number of the track point, from 1.
+"""GPX: where a phone or a receiver was. A line is the number of the point among those that are read, from 1.
 
-Points of tracks alone are read: waypoints and routes are places that somebody marked or planned, not where they were.
-They are counted.
+Read are the points of tracks, and waypoints that bear a time: somebody marked where she was then. A waypoint without
+one is a place and a route is a plan; neither says where anybody was, so they are counted alone.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -34,16 +35,17 @@ _LONGEST_TEXT = 1_000
 
 
 def open_gpx(path: Path, layout: Layout) -> Table:
-    """The table of a file's track points; FileRefused where it has none."""
+    """The table of a file's points; FileRefused where it has none that tell where somebody was."""
     reading = _Reading()
     if next(_points(path, reading), None) is None:
-        marked = f": {reading.marked} of its points are marked or planned, not tracked" if reading.marked else ""
+        marked = f": {reading.marked} of its points are marked without a time, or planned" if reading.marked else ""
         raise refuse(path, f"holds no track points{marked}")
-    return Table(NAMES, path.stat().st_size, partial(_batches, path, read_places(NAMES, layout.columns)))
+    batches = partial(_batches, path, read_places(NAMES, layout.columns))
+    return Table(NAMES, path.stat().st_size, batches, replace(layout, format="gpx"))
 
 
 def glimpse_gpx(path: Path) -> list[Glimpse]:
-    """The first track points."""
+    """The first points."""
     first = islice(_points(path, _Reading()), GLIMPSED_LINES)
     lines = [(point, tuple(text or "" for text in texts)) for point, texts, _ in first]
     return [Glimpse(Layout(format="gpx", names=NAMES), lines)] if lines else []
@@ -62,7 +64,7 @@ def _batches(path: Path, places: dict[str, int]) -> Iterator[Batch]:
 
 
 def _points(path: Path, reading: "_Reading") -> Iterator[tuple[int, list[str | None], float]]:
-    """Number, texts in the order of NAMES, and share of the file read so far, of each track point."""
+    """Number, texts in the order of NAMES, and share of the file read so far, of each point."""
     point, size = 0, path.stat().st_size
     try:
         with path.open("rb") as stream:
@@ -76,13 +78,14 @@ def _points(path: Path, reading: "_Reading") -> Iterator[tuple[int, list[str | N
 
 
 class _Reading:
-    """The track points, gathered while the XML is read, and how many others were passed over."""
+    """The points, gathered while the XML is read, and how many others were passed over."""
 
     def __init__(self):
         self.is_gpx = False
         self.marked = 0
         self._points: list[list[str | None]] = []
         self._point: list[str | None] | None = None
+        self._point_name = ""
         self._track = self._segment = 0
         self._at: int | None = None
 
@@ -105,22 +108,27 @@ class _Reading:
                 self._track, self._segment = self._track + 1, 0
             case "trkseg":
                 self._segment += 1
-            case "wpt" | "rtept" if self._point is None:
+            case "rtept" if self._point is None:
                 self.marked += 1
-            case "trkpt" if self._point is not None:
+            case "trkpt" | "wpt" if self._point is not None:
                 raise XmlRefused("a point within a point")
-            case "trkpt":
-                numbers = [str(self._track), str(self._segment)]
+            case "trkpt" | "wpt":
+                numbers = [str(self._track), str(self._segment)] if name == "trkpt" else [None, None]
                 self._point = [given.get("lat"), given.get("lon"), *[None] * len(_TEXTS), *numbers]
+                self._point_name = name
             case _ if self._point is not None:
                 at = _TEXTS.get(name)
                 self._at = at if at is not None and self._point[at] is None else None
 
     def end(self, name: str) -> None:
         self._at = None
-        if name == "trkpt":
+        if self._point is None or name != self._point_name:
+            return
+        if name == "wpt" and not (self._point[_TEXTS["time"]] or "").strip():
+            self.marked += 1
+        else:
             self._points.append(self._point)
-            self._point = None
+        self._point = None
 
     def text(self, text: str) -> None:
         if self._at is not None:

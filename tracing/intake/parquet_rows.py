@@ -45,7 +45,7 @@ def open_parquet(path: Path, layout: Layout) -> Table:
         if not columns:
             raise refuse(path, "no columns")
         _check_types(file, columns, path, layout.columns)
-    return Table(columns, path.stat().st_size, partial(_batches, path, columns, layout.columns))
+    return Table(columns, path.stat().st_size, partial(_batches, path, columns, layout.columns), layout)
 
 
 def glimpse_parquet(path: Path) -> list[Glimpse]:

@@ -10,6 +10,12 @@ import phonenumbers
 
 from tracing.intake.keys import Answer, doubt
 
+HOME = "CN"
+"""The country whose phones are meant where none is stated."""
+
+REGIONS = phonenumbers.SUPPORTED_REGIONS
+"""The countries and regions whose phones are known, by their codes of ISO 3166."""
+
 NOT_ONE = "not a phone number"
 SEVERAL = "more than one phone number"
 
@@ -17,9 +23,9 @@ _MOBILE = re.compile(r"(?:(?:\+|00)?86)?(1[3-9][0-9]{9})")
 _SEVERAL = re.compile(r"[0-9]{7}.*[/、,;|].*[0-9]{7}")
 
 
-def read_phone(text: str, region: str = "CN") -> Answer:
+def read_phone(text: str, region: str = HOME) -> Answer:
     """The number of a text that was made plain; `region`: whose numbers lack a country code (ISO 3166)."""
-    if region == "CN" and (mobile := _MOBILE.fullmatch(text)):
+    if region == HOME and (mobile := _MOBILE.fullmatch(text)):
         return f"+86{mobile[1]}", None
     if wrong := doubt(text):
         return None, wrong

@@ -16,6 +16,10 @@ PROVINCE = "a plate of no such province"
 LETTERS = "a plate with the letters I or O in its serial"
 
 _PROVINCES = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
+_COLOUR = r"[蓝黄绿白黑]|黄绿|渐变绿"
+_COLOURED = re.compile(rf"(?:(?:{_COLOUR})色?(?=.[A-Z]))?(.+?)(?:[_(]?(?:{_COLOUR})色?牌?\)?)?")
+"""A plate with the colour that gates write before or behind it, which is no part of it."""
+
 _SIGNS = re.compile(r"[·•・.\-_/|()]")
 _CIVIL = re.compile(r"([\u4e00-\u9fff])[A-Z]([0-9A-Z]{4}[0-9A-Z挂学警港澳领]|[0-9]{5}[A-Z]|[A-Z][0-9A-Z][0-9]{4})")
 _SERVICE = re.compile(
@@ -25,7 +29,7 @@ _SERVICE = re.compile(
 
 def read_plate(text: str) -> Answer:
     """The plate in one form, of a text that was made plain."""
-    plate = _SIGNS.sub("", text)
+    plate = _SIGNS.sub("", _COLOURED.fullmatch(text)[1] if text else text)
     if _SERVICE.fullmatch(plate):
         return plate, None
     if not (civil := _CIVIL.fullmatch(plate)):

@@ -8,13 +8,15 @@ slashes dots dashes 2021/8/9, 2021.8.9, 2021-8-9; year last or of two digits:  1
                     only by the order that is told                             150506; 下午3:05, PM 3:05, 3:05 pm;
 chinese             2021年8月9日, 21年8月9号                                     with or without an offset
 compact             20210809, 20210809150506, 20210809150506500                the digits behind, or as above
+                                                                               次日6:30, 6:30(+1): the day after
 epoch-seconds       seconds since 1970-01-01 UTC, with decimals or without     -
 epoch-milliseconds  milliseconds since then                                    -
 excel-1900          days of a spreadsheet, 1 being 1900-01-01; its 29 February 1900 (60) is no day
 excel-1904          the same of old Macintosh workbooks, 0 being 1904-01-01
 
 上午12 and 12 AM are the hour after midnight, as the systems write them; 下午0 and 下午12 the hour after noon.
-A whole serial and a day without a time are a date alone. A year of two digits lies in 2000 to 2099.
+A whole serial and a day without a time are a date alone. A year of two digits lies in 2000 to 2099. A bare +1 behind a
+time may be an offset or a day, and is neither.
 """
 
 from collections.abc import Callable
@@ -39,7 +41,11 @@ _COLONS = r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-9]{1,2})(?::(?P<s1>[0-9]{1,2})(?:[.,](?
 _WORDS = r"(?P<h2>[0-9]{1,2})[时時点點](?:(?P<m2>[0-9]{1,2})分?(?:(?P<s2>[0-9]{1,2})秒?)?)?"
 _DIGITS = r"(?P<h3>[0-9]{2})(?P<m3>[0-9]{2})(?:(?P<s3>[0-9]{2})(?:(?P<f3>[0-9]{3})|\.(?P<f4>[0-9]+))?)?"
 _OFFSET = r"(?:\s*(?P<offset>z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?"
-_CLOCK = rf"(?:{_HALF.format('before')}\s*)?(?:{_COLONS}|{_WORDS}|{_DIGITS})(?:\s*{_HALF.format('after')})?{_OFFSET}"
+_AFTER = r"次日|翌日|隔日|第二天"
+_NEXT = rf"(?:(?:当日|当天|(?P<next>{_AFTER}))\s*)?"
+_NEXT_BEHIND = r"(?:\s*(?P<plus>\(\+1\)天?|\+1天))?"
+_TIME = rf"(?:{_COLONS}|{_WORDS}|{_DIGITS})(?:\s*{_HALF.format('after')})?{_NEXT_BEHIND}{_OFFSET}"
+_CLOCK = rf"{_NEXT}(?:{_HALF.format('before')}\s*)?{_TIME}"
 _GAP, _NO_GAP = r"(?:\s+|t)", r"\s*t?"
 
 _SEPARATED = r"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}){0}(?P<b>[0-9]{{1,2}}){0}(?P<c>[0-9]{{4}}|[0-9]{{1,2}})"
@@ -74,7 +80,7 @@ def _reading(order: str | None) -> pl.Expr:
         local=pl.when(told).then(_date(order) + pl.col("time")),
         east=_east(),
         alone=pl.col("hour").is_null(),
-        next_day=(pl.col("hour") == 24).fill_null(False),
+        next_day=((pl.col("hour") == 24) | _is_next_day()).fill_null(False),
         unordered=~told & pl.any_horizontal(_by_order(each) for each in ORDERS) & pl.col("time").is_not_null(),
     )
     return pl.when(fits).then(reading).otherwise(None)
@@ -111,6 +117,10 @@ def _number(part: str) -> pl.Expr:
     return pl.coalesce(forms)
 
 
+def _is_next_day() -> pl.Expr:
+    return pl.col("next").is_not_null() | pl.col("plus").is_not_null()
+
+
 def _hour() -> pl.Expr:
     """The hour of the day, 0 to 24; null where no time is given, 99 where it is none."""
     hour = _number("h").cast(pl.Int64)
@@ -121,6 +131,8 @@ def _hour() -> pl.Expr:
         | (afternoon & (hour > 23))
         | (hour > 24)
         | (pl.col("before").is_not_null() & pl.col("after").is_not_null())
+        | ((hour == 24) & _is_next_day())
+        | (pl.col("next").is_not_null() & pl.col("plus").is_not_null())
     )
     return (
         pl.when(none.fill_null(False))

@@ -1,10 +1,12 @@
 """Stamps: a column of texts as a source writes its instants -> instants, and why there is none.
 
 Which forms a column may have is told, never found out from its values: a text that is another instant in another of
-the forms told, or that needs an order of day and month which nobody told, is none, with the reason.
+the forms told, or that needs an order of day and month which nobody told, is none, with the reason. Of several forms
+told those that are a count mean an instant of 1980 to 2099: so no digits of a date are seconds as well.
 Source: specification, "Records that come in"; the forms stand in `stamp_forms`.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -23,6 +25,10 @@ TWO_FORMS = "could be two instants: it has two of the profile's forms"
 NO_DATE = "not a date"
 NO_CENTURY = "a year of two digits does not say its century"
 
+_COUNTED = (
+    pl.datetime(1980, 1, 1, time_zone="UTC", time_unit="ms"),
+    pl.datetime(2100, 1, 1, time_zone="UTC", time_unit="ms"),
+)
 _PLAUSIBLE = (pl.datetime(2000, 1, 1, time_unit="ms"), pl.datetime(2100, 1, 1, time_unit="ms"))
 _WRITTEN_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-?W[0-9]{2}-?[1-7])(?:[T ]|$)"
 _MIDNIGHT = r"[T ]0?0:00(?::00(?:\.0+)?)?$"
@@ -95,14 +101,8 @@ def looks(given: pl.Series) -> list[Look]:
     found = [Look("iso", to_instants(texts, "UTC").is_not_null().mean() or 0.0, 0.0)]
     plain = alike(texts)
     for name, read in FORMS.items():
-        parts = read(plain, None).struct.unnest()
-        fits = pl.col("local").is_not_null()
-        if name in NUMBERS:
-            fits = pl.col("local").is_between(*_PLAUSIBLE, closed="left")
-        share, ambiguous = parts.select(
-            (fits | pl.col("unordered")).fill_null(False).mean(), pl.col("unordered").fill_null(False).mean()
-        ).row(0)
-        found.append(Look(name, share or 0.0, ambiguous or 0.0))
+        ambiguous = read(plain, None).struct.field("unordered").fill_null(False).mean()
+        found.append(Look(name, _fits(name, plain).mean() or 0.0, ambiguous or 0.0))
     return sorted((look for look in found if look.share), key=lambda look: -look.share)
 
 
@@ -113,9 +113,28 @@ def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
             found.append(to_instants(texts, clock.zone, closing))
             continue
         parts = FORMS[form](plain, clock.day_order).struct.unnest()
-        found.append(_instants(parts, clock.zone, closing))
+        instants = _instants(parts, clock.zone, closing)
+        if form in NUMBERS and len(clock.forms) > 1:
+            instants = instants.set(~instants.is_between(*_COUNTED, closed="left"), None)
+        found.append(instants)
         unordered.append(parts["unordered"])
     return _decided(texts, found, unordered, {}, NO_INSTANT)
+
+
+def unstated(texts: pl.Series, stated: Collection[str]) -> pl.Series:
+    """Per text the form, of those that are not stated, that it has; null where it has none, or is none given."""
+    plain = alike(texts.cast(pl.String))
+    found = pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias("form")
+    for name in (form for form in FORMS if form not in stated):
+        found = found.set(found.is_null() & _fits(name, plain), name)
+    return found
+
+
+def _fits(name: str, plain: pl.Series) -> pl.Series:
+    """Which texts have a form, whatever the order of day and month; a count lies in the years 2000 to 2099."""
+    parts = FORMS[name](plain, None).struct.unnest()
+    fits = pl.col("local").is_between(*_PLAUSIBLE, closed="left") if name in NUMBERS else pl.col("local").is_not_null()
+    return parts.select((fits | pl.col("unordered")).fill_null(False)).to_series()
 
 
 def _dates(texts: pl.Series, clock: Clock) -> pl.DataFrame:

@@ -3,8 +3,8 @@
 Grain: one row per line of the file that holds something. Source: specification, "Records that come in".
 """
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -12,7 +12,7 @@ import polars as pl
 from tracing.errors import FileRefused
 from tracing.model import KINDS
 
-BATCH_ROWS = 200_000
+BATCH_ROWS = 100_000
 """The most rows one batch holds."""
 
 BOMB_BYTES, BOMB_RATIO = 1_000_000_000, 200
@@ -72,12 +72,13 @@ class Batch:
     """Some lines of a file, in their order.
 
     frame   `line` (Int64) and the listed columns of the file; text is stripped, empty text and NaN are null.
-            text: line of the file; workbook: row of the sheet; parquet: row from 1; gpx: track point from 1
+            text: line of the file; workbook: row of the sheet; parquet: row from 1; gpx: point from 1
     broken  schema BROKEN. Without a column the line is no record and is not in `frame`;
             with one only that cell is broken: the line is in `frame`, the cell null
     done    share of the file read so far, 0 to 1
     hidden  how many of its lines a spreadsheet hides; they are read like any other
-    marked  how many points beside them somebody marked or planned, in a file of tracks; they are no lines
+    marked  how many points of a file of tracks somebody marked without a time, or planned; they are no lines
+    asides  (what, words) -> lines of which that is to be found, if they are kept; the words go behind their number
     """
 
     frame: pl.DataFrame
@@ -85,6 +86,7 @@ class Batch:
     done: float
     hidden: int = 0
     marked: int = 0
+    asides: Mapping[tuple[str, str], pl.Series] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -93,11 +95,13 @@ class Table:
 
     columns   all names of the header, stripped and case-folded, in the file's order
     size      bytes of the file
+    layout    how it is laid out, where the file itself told what was not stated
     """
 
     columns: tuple[str, ...]
     size: int
     batches: Callable[[], Iterator[Batch]]
+    layout: Layout
 
     def __iter__(self) -> Iterator[Batch]:
         return self.batches()

@@ -16,7 +16,7 @@ from tracing.intake.encodings import GB18030, UTF8, UTF16_BE, UTF16_LE, Encoding
 from tracing.intake.exact_lines import split_lines
 from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout
 
-_DELIMITERS = (",", "\t", ";")
+_DELIMITERS = (",", "\t", ";", "|")
 _NEAR = 4_000_000
 """Bytes at the beginning of a file by which its encoding is told."""
 

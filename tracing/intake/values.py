@@ -17,6 +17,12 @@ Flaw = tuple[str, str, pl.Series]
 Reader = Callable[[pl.Series], tuple[pl.Series, pl.Series]]
 """Texts -> values, null where there are none, and the reason where that is a flaw."""
 
+NUMBERS = ("number", "latitude", "longitude", "integer")
+"""The types of columns that hold numbers."""
+
+COMMA = "not a number: its decimal comma must be stated by a profile (decimal)"
+
+WITH_COMMA = r"^([+-]?[0-9]+),([0-9]+)$"
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FARTHEST = {"latitude": 90, "longitude": 180}
 _EXACT = 2**53
@@ -76,6 +82,14 @@ def value_class(name: str) -> pl.Expr:
 
 def _type_flaws(column: Column, given: pl.Series, values: pl.Series) -> list[tuple[str, pl.Series]]:
     unread = given.is_not_null() & values.is_null()
+    if column.type in NUMBERS and given.dtype == pl.String and unread.any():
+        return [(COMMA, unread & given.str.contains(WITH_COMMA)), *_flaws_of_type(column, given, values, unread)]
+    return _flaws_of_type(column, given, values, unread)
+
+
+def _flaws_of_type(
+    column: Column, given: pl.Series, values: pl.Series, unread: pl.Series
+) -> list[tuple[str, pl.Series]]:
     match column.type:
         case "instant" | "closing":
             return [("not an instant", unread)]

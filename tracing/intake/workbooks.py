@@ -50,7 +50,7 @@ def open_workbook(path: Path, layout: Layout) -> Table:
     header, names = _header(path, book, sheet, layout)
     columns = header_names(names, path, layout.columns)
     reading = _Sheet(book, sheet, header, read_places(columns, layout.columns), layout)
-    return Table(columns, path.stat().st_size, reading.batches)
+    return Table(columns, path.stat().st_size, reading.batches, replace(layout, sheet=sheet))
 
 
 def glimpse_workbook(path: Path) -> list[Glimpse]:

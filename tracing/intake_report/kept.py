@@ -11,7 +11,7 @@ from tracing.intake_report.observing import READING, Observing
 from tracing.store import Database, statement
 
 LAYOUT = ("encoding", "delimiter", "sheet", "format")
-"""What is told of the layout that a file was read by."""
+"""What is told of the layout that a file was read by, stated or found."""
 
 
 @dataclass(frozen=True)

@@ -50,6 +50,7 @@ class Observing:
         self._hours: Counter[int] = Counter()
         self._ends: list[dict] = []
         self._filled: Counter[str] = Counter()
+        self._asides: Counter[tuple[str, str]] = Counter()
         self.hidden = self.repeated = self.instants = self.at_midnight = self._marked = 0
         self._first = self._last = None
 
@@ -60,6 +61,8 @@ class Observing:
         given = batch.frame
         self.hidden += batch.hidden
         self._marked += batch.marked
+        for aside, lines in batch.asides.items():
+            self._asides[aside] += rows["line"].is_in(lines.implode()).sum()
         for name in set(self._kind.names) & set(given.columns):
             self._filled[name] += given[name].count()
         if self._moment:
@@ -92,8 +95,11 @@ class Observing:
         if self.hidden:
             yield Finding("hidden-rows", self.hidden, f"{self.hidden:,} rows are hidden in the sheet; they were read")
         if self._marked:
-            words = f"{self._marked:,} waypoints and points of routes are no positions of anybody; they were not read"
+            words = f"{self._marked:,} points are waypoints without a time, or of routes: they say where nobody was"
             yield Finding("marked-points", self._marked, words)
+        for (what, words), rows in self._asides.items():
+            if rows:
+                yield Finding(what, rows, f"{rows:,} row{'' if rows == 1 else 's'} {words}")
         yield from axis_findings(self._axes)
 
     def _see_moments(self, moments: pl.Series) -> None:

@@ -5,8 +5,7 @@ first, so that one file is always refused for the same reason.
 """
 
 import re
-from collections.abc import Mapping
-from fractions import Fraction
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 from zoneinfo import ZoneInfo
 
@@ -15,24 +14,23 @@ import polars as pl
 from tracing.errors import ProfileRefused, UsageError
 from tracing.filters import flaw
 from tracing.intake.encodings import ENCODINGS
+from tracing.intake.profiles.fields import fields_of
 from tracing.intake.profiles.names import normal
-from tracing.intake.profiles.nouns import UNITS, Field, Form, Instants, Profile
-from tracing.intake.profiles.sorts import MEANT_FOR, SORTS
+from tracing.intake.profiles.nouns import Field, Form, Instants, Profile
 from tracing.intake.stamp_forms import ORDERS
 from tracing.intake.stamps import NAMES as FORMS
 from tracing.intake.values import flaws, read_values
 from tracing.model import KINDS, SYSTEMS, Column, Kind
 from tracing.toml_table import Table, heading
 
-_PLAIN = ("id", "title", "title_zh", "kind", "source", "needs", "crs")
+_PLAIN = ("id", "title", "title_zh", "kind", "source", "needs", "by_line", "crs")
 TABLES = ("file", "columns", "fixed", "from_name", "values", "instants", "persons", "filters")
 """The tables of a profile."""
-_FILE = ("encoding", "delimiter", "sheet", "header_line", "names", "totals", "repeats", "format")
-_FIELD = ("column", "date", "time", "as", "unit")
+_FILE = ("encoding", "delimiter", "decimal", "sheet", "header_line", "names", "totals", "repeats", "nothing", "format")
 _DELIMITERS = (",", "\t", ";", "|")
+_DECIMALS = (".", ",")
 _FORMATS = ("gpx", "plt")
 _LAST_LINE = 1_048_576
-_IN_UNITS = {"_m": "metres", "_s": "seconds", "_minutes": "minutes", "tude": "degrees"}
 
 
 def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str = "") -> Profile:
@@ -44,13 +42,11 @@ def parse(document: Mapping[str, object], path: str, sha256: str = "", text: str
     top.only(_PLAIN + TABLES)
     plain = _plain(top)
     kind = KINDS[plain["kind"]]
-    columns = _columns(top.table("columns"), kind) if "columns" in top else {}
+    columns = fields_of(top.table("columns"), kind, kind.names) if "columns" in top else {}
     fixed = _fixed(top.table("fixed"), kind, columns) if "fixed" in top else {}
     from_name = _patterns(top.table("from_name"), kind, {**columns, **fixed}) if "from_name" in top else {}
     _all_required(top, kind, {**columns, **fixed, **from_name})
-    for position, name in enumerate(plain["needs"], start=1):
-        if name not in columns:
-            top.refuse("needs", "must be one of the columns", position)
+    _check_named(top, kind, columns, plain["needs"], plain["by_line"])
     return Profile(
         **plain,
         form=_form(top.table("file")) if "file" in top else Form(),
@@ -85,6 +81,7 @@ def _plain(top: Table) -> dict:
     plain = heading(top) | {
         "kind": top.choice("kind", tuple(KINDS)),
         "needs": top.texts("needs", ()),
+        "by_line": top.texts("by_line", ()),
         "crs": top.choice("crs", SYSTEMS) if "crs" in top else None,
     }
     if plain["crs"] and "crs" not in KINDS[plain["kind"]].names:
@@ -92,16 +89,30 @@ def _plain(top: Table) -> dict:
     return plain
 
 
+def _check_named(
+    top: Table, kind: Kind, columns: Mapping[str, tuple[Field, ...]], needs: Sequence[str], by_line: Sequence[str]
+) -> None:
+    """Refuse names that are not of the columns which a key is for."""
+    for position, name in enumerate(needs, start=1):
+        if name not in columns:
+            top.refuse("needs", "must be one of the columns", position)
+    for position, name in enumerate(by_line, start=1):
+        if len(columns.get(name, ())) < 2 or kind.column(name).label != "person":
+            top.refuse("by_line", "must be a column of people that has several ways", position)
+
+
 def _form(table: Table) -> Form:
     table.only(_FILE)
     form = Form(
         encoding=table.choice("encoding", tuple(ENCODINGS)) if "encoding" in table else None,
         delimiter=table.choice("delimiter", _DELIMITERS) if "delimiter" in table else None,
+        decimal=table.choice("decimal", _DECIMALS) if "decimal" in table else _DECIMALS[0],
         sheet=table.line("sheet", None),
         header_line=table.whole("header_line", None, most=_LAST_LINE, positive=True),
         names=table.texts("names", ()),
         totals=table.texts("totals", ()),
         repeats=table.texts("repeats", ()),
+        nothing=table.texts("nothing", ()),
         format=table.choice("format", _FORMATS) if "format" in table else None,
     )
     if form.names and form.header_line:
@@ -109,61 +120,6 @@ def _form(table: Table) -> Form:
     if form.names and form.format:
         table.refuse("names", f"the columns of {form.format} have their names")
     return form
-
-
-def _columns(table: Table, kind: Kind) -> dict[str, tuple[Field, ...]]:
-    table.only(kind.names)
-    return {name: _fields(table, kind.column(name)) for name in table.names()}
-
-
-def _fields(table: Table, column: Column) -> tuple[Field, ...]:
-    """A column's fields: a header, a list of headers, a table that says how it is read, or a list of such tables."""
-    given = table.value(column.name)
-    if isinstance(given, list) and any(isinstance(member, dict) for member in given):
-        return tuple(_field(one, column) for one in table.tables(column.name))
-    if isinstance(given, dict):
-        return (_field(table.table(column.name), column),)
-    return (Field(_headers(table, column.name)),)
-
-
-def _field(given: Table, column: Column) -> Field:
-    given.only(_FIELD)
-    if "date" not in given and "time" not in given:
-        return Field(_headers(given, "column"), (), _sort(given, column), _factor(given, column))
-    for name in ("column", "as", "unit"):
-        if name in given:
-            given.refuse(name, "does not go with date and time")
-    if column.type not in ("instant", "closing"):
-        given.refuse("date", f"{column.name} is no instant")
-    return Field(_headers(given, "date"), _headers(given, "time"))
-
-
-def _headers(table: Table, name: str) -> tuple[str, ...]:
-    headers = table.texts(name) if isinstance(table.value(name), list) else (table.line(name),)
-    for position, header in enumerate(headers, start=1):
-        if not normal(header):
-            table.refuse(name, "must hold a letter or a digit", position)
-    return headers
-
-
-def _sort(given: Table, column: Column) -> str:
-    if "as" not in given:
-        return ""
-    sort = given.choice("as", tuple(SORTS))
-    if column.label == "identity":
-        given.refuse("as", "who a person is goes to the vault as it is written")
-    if column.name not in MEANT_FOR.get(sort, (column.name,)) or (column.type != "text" and sort not in MEANT_FOR):
-        given.refuse("as", f"{sort} is not for {column.name}")
-    return sort
-
-
-def _factor(given: Table, column: Column) -> Fraction:
-    if "unit" not in given:
-        return Fraction(1)
-    kept_in = next((unit for end, unit in _IN_UNITS.items() if column.name.endswith(end)), None)
-    if kept_in is None:
-        given.refuse("unit", f"{column.name} has no unit")
-    return UNITS[kept_in][given.choice("unit", tuple(UNITS[kept_in]))]
 
 
 def _fixed(table: Table, kind: Kind, taken: Mapping[str, object]) -> dict[str, str]:
@@ -245,9 +201,8 @@ def _instants(table: Table) -> Instants:
 def _persons(top: Table, kind: Kind) -> Mapping[str, tuple[Field, ...]]:
     if kind.sealed or "person_id" not in kind.names:
         top.refuse("persons", f"{kind.name} cannot say beside their own columns who a person is")
-    persons, table = KINDS["persons"], top.table("persons")
-    table.only(persons.sealed)
-    return MappingProxyType({name: _fields(table, persons.column(name)) for name in table.names()})
+    persons = KINDS["persons"]
+    return MappingProxyType(fields_of(top.table("persons"), persons, persons.sealed))
 
 
 def _filters(top: Table, kind: Kind) -> Mapping[str, Mapping[str, float]]:

@@ -40,11 +40,20 @@ def places(columns: Mapping[str, tuple[Field, ...]], found: Mapping[str, str]) -
 
 
 def _place(fields: tuple[Field, ...], found: Mapping[str, str]) -> Place | None:
+    return next(_ways(fields, found), None)
+
+
+def _ways(fields: tuple[Field, ...], found: Mapping[str, str]) -> Iterator[Place]:
     for field in fields:
         headers = tuple(first_of(headers, found) for headers in field.parts)
         if all(headers):
-            return Place(field, headers, tuple(found[normal(header)] for header in headers))
-    return None
+            yield Place(field, headers, tuple(found[normal(header)] for header in headers))
+
+
+def ways_by_line(profile: Profile, found: Mapping[str, str]) -> dict[str, tuple[Place, ...]]:
+    """The columns of which each line is told by the first way that holds something, where a header has several."""
+    ways = {name: tuple(_ways(profile.columns[name], found)) for name in profile.by_line}
+    return {name: places for name, places in ways.items() if len(places) > 1}
 
 
 def absent(profile: Profile, found: Mapping[str, str]) -> list[str]:
@@ -79,7 +88,8 @@ def fit_of(path: Path, profile: Profile, glimpses: Sequence[Glimpse]) -> Fit | N
     fits = [fit for glimpse in glimpses if _is_of(profile, glimpse.layout) and (fit := _fit(profile, glimpse))]
     sheets = dict.fromkeys(fit.layout.sheet for fit in fits)
     if len(sheets) > 1:
-        raise refuse(path, f"{len(sheets)} sheets have the header of profile {profile.id}: state one in its [file]")
+        what_to_do = "save each as a file of its own, or state one in its [file]"
+        raise refuse(path, f"{len(sheets)} sheets have the header of profile {profile.id}: {what_to_do}")
     return fits[0] if fits else None
 
 
@@ -117,7 +127,8 @@ def _fit_without_header(profile: Profile, glimpse: Glimpse) -> Fit | None:
 
 def _with(profile: Profile, layout: Layout, found: Mapping[str, str]) -> Fit:
     own, told = places(profile.columns, found), places(profile.persons, found)
-    read = frozenset(name for place in (*own.values(), *told.values()) for name in place.names)
+    further = [place for ways in ways_by_line(profile, found).values() for place in ways]
+    read = frozenset(name for place in (*own.values(), *told.values(), *further) for name in place.names)
     repeats = read & {found[normal(header)] for header in profile.form.repeats if normal(header) in found}
     layout = replace(layout, columns=read, totals=frozenset(profile.form.totals), repeats=repeats)
     return Fit(profile, layout, len(read))

@@ -36,12 +36,17 @@ class Guess:
     doubts: tuple[Doubt, ...] = ()
 
 
-def guess(seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: str | None) -> Guess:
-    """The best guess over all ways to read a file, all lines that may be its header, and all kinds or one stated."""
+def guess(
+    seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: str | None, header_line: int | None = None
+) -> Guess:
+    """The best guess over all ways to read a file, all lines that may be its header, and all kinds or one stated.
+
+    header_line     its number, where that is stated: then no other line is the header, whatever stands in it
+    """
     kinds = [KINDS[stated]] if stated else [KINDS[name] for name in WORDS]
-    found = [one for kind in kinds for one in _guesses(seen, kind, profiles)]
+    found = [one for kind in kinds for one in _guesses(seen, kind, profiles, header_line)]
     if not found:
-        return _without_header(seen[0], kinds[0])
+        return _without_words(seen[0], kinds[0], header_line)
     best = max(found, key=lambda one: one.score)
     others = {one.kind.name: one.score for one in sorted(found, key=lambda one: one.score)}
     close = [name for name, score in others.items() if name != best.kind.name and best.score - score < _CLEARLY]
@@ -52,11 +57,12 @@ def guess(seen: Sequence[Glimpse], profiles: Sequence[Profile], stated: str | No
     )
 
 
-def _guesses(seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile]) -> Iterator[Guess]:
+def _guesses(
+    seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile], header_line: int | None
+) -> Iterator[Guess]:
     whole = whole_headers(profiles, kind)
     for glimpse in seen:
-        lines = [(None, glimpse.layout.names)] if glimpse.layout.names else header_lines(glimpse)
-        for number, headers in lines:
+        for number, headers in _headers(glimpse, header_line):
             one = _read(kind, replace(glimpse.layout, header_line=number), tuple(headers), whole)
             if one.columns:
                 yield one
@@ -106,9 +112,19 @@ def _assigned(
     return assigned
 
 
-def _without_header(glimpse: Glimpse, kind: Kind) -> Guess:
-    """A file in which no line holds a known word: its columns are numbered, where their names are not stated."""
+def _headers(glimpse: Glimpse, header_line: int | None) -> list[tuple[int | None, tuple[str, ...]]]:
+    """The lines that may be the header, with their numbers; names that are stated stand in no line."""
+    if glimpse.layout.names:
+        return [(None, glimpse.layout.names)]
+    return header_lines(glimpse) if header_line is None else [line for line in glimpse.lines if line[0] == header_line]
+
+
+def _without_words(glimpse: Glimpse, kind: Kind, header_line: int | None) -> Guess:
+    """A file in whose header no word is known, if it has one: else its columns are numbered, or bear stated names."""
+    doubt = Doubt("kind", f"a line is taken as {kind.grain}: state one of {', '.join(WORDS)}")
+    if header_line is not None:
+        [(_, names)] = _headers(glimpse, header_line)
+        return Guess(kind, replace(glimpse.layout, header_line=header_line), names, doubts=(doubt,))
     width = max((len(fields) for _, fields in glimpse.lines), default=0)
     names = glimpse.layout.names or tuple(f"column {number}" for number in range(1, width + 1))
-    doubt = Doubt("kind", f"a line is taken as {kind.grain}: state one of {', '.join(WORDS)}")
     return Guess(kind, replace(glimpse.layout, names=names), names, doubts=(doubt,))

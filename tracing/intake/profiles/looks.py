@@ -10,13 +10,15 @@ from tracing.intake.documents import look_of, read_keys
 from tracing.intake.profiles.names import normal
 from tracing.intake.stamp_forms import ORDERS
 from tracing.intake.stamps import NAMES, Clock, joined, looks, read_stamps
+from tracing.intake.values import WITH_COMMA
 from tracing.model import Column
 
 _MOSTLY = 0.8
 _HALF = 0.5
+_SOME = 0.2
 _TIME = r"^\s*(?:当日|次日|翌日|第二天)?\s*(?:上午|下午|[AaPp]\.?[Mm]\.?)?\s*[0-9]{1,2}[:：时時][0-9]{1,2}"
 _TIME_OR_DIGITS = rf"{_TIME}|^\s*[0-9]{{3,4}}\s*$"
-_DAY_ONLY = r"^\s*(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8})\s*$"
+_DAY_ONLY = r"^\s*(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8})(?:[T ]0?0:00(?::00)?)?\s*$"
 _DAY_OR_SERIAL = rf"{_DAY_ONLY}|^\s*[0-9]{{5}}(?:\.0)?\s*$"
 _SEATED = {"coach": "coach", "row": "row", "seat": "seat", "service": "service"}
 _DEGREES = {"latitude": 90, "longitude": 180}
@@ -32,14 +34,24 @@ class Doubt(NamedTuple):
 
 @dataclass
 class Sample:
-    """The first texts of each column of a file, by header; `used`: the headers that something was taken from."""
+    """The first texts of each column of a file, by header.
+
+    unread      header, why cells of it cannot be read -> how many
+    used        the headers that something was taken from
+    """
 
     texts: Mapping[str, pl.Series]
+    unread: Mapping[tuple[str, str], int] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
 
     @property
     def headers(self) -> tuple[str, ...]:
         return tuple(self.texts)
+
+    @property
+    def unreadable(self) -> set[str]:
+        """The headers of columns that hold something, and nothing that can be read."""
+        return {header for header, _ in self.unread if self[header].null_count() == len(self[header])}
 
     def __getitem__(self, header: str) -> pl.Series:
         return self.texts[header]
@@ -90,11 +102,11 @@ class Sample:
             return False
         match column.type:
             case "instant" | "closing":
-                return any(look.share >= _MOSTLY for look in looks(texts))
+                return _share_read(texts) >= _MOSTLY
             case "latitude" | "longitude":
-                numbers = texts.cast(pl.Float64, strict=False).abs()
+                numbers = _numbers(texts).abs()
                 within = numbers <= _DEGREES[column.type]
-                return bool(numbers.is_not_null().all() and within.all() and texts.str.contains(r"\.[0-9]{3}").any())
+                return bool(numbers.is_not_null().all() and within.all() and texts.str.contains(r"[.,][0-9]{3}").any())
             case _ if column.label in ("person", "plate"):
                 look = look_of(texts)
                 return (look == "plate") == (column.label == "plate") and look is not None
@@ -102,14 +114,44 @@ class Sample:
                 return False
 
 
+def _numbers(texts: pl.Series) -> pl.Series:
+    """The numbers of a column, with a point or a comma before decimals."""
+    return texts.str.replace(WITH_COMMA, "$1.$2").cast(pl.Float64, strict=False)
+
+
+def has_commas(texts: pl.Series) -> bool:
+    """Whether most of a column's texts are numbers with a decimal comma, or whole, and some with one."""
+    held = texts.drop_nulls()
+    commas = held.str.contains(WITH_COMMA)
+    return bool(commas.any()) and (commas | held.str.contains(r"^[+-]?[0-9]+$")).mean() >= _MOSTLY
+
+
 def is_time(texts: pl.Series) -> bool:
-    """Whether a column holds times of day without a day."""
-    return _mostly_so(texts, _TIME, _TIME_OR_DIGITS)
+    """Whether a column holds times of day, of which some may bear a day of their own."""
+    held = texts.drop_nulls()
+    times = held.filter(held.str.contains(_TIME_OR_DIGITS))
+    if times.len() < held.len() * _SOME or not _mostly_so(times, _TIME, _TIME_OR_DIGITS):
+        return False
+    others = held.filter(~held.str.contains(_TIME_OR_DIGITS))
+    return times.len() + others.len() * _share_read(others) >= held.len() * _MOSTLY
 
 
 def is_day(texts: pl.Series) -> bool:
     """Whether a column holds days without a time."""
     return _mostly_so(texts, _DAY_ONLY, _DAY_OR_SERIAL)
+
+
+def _share_read(texts: pl.Series) -> float:
+    """The share of some texts that are instants in as few forms as read most, whatever the order of day and month."""
+    forms = _forms(texts)
+    unread = min((_unread(texts, forms, order) for order in ORDERS), default=0) if forms else texts.len()
+    return 1 - unread / texts.len() if texts.len() else 0.0
+
+
+def days_among(texts: pl.Series) -> int:
+    """How many of a column's instants are a day alone, where others are not; 0 where all or none are."""
+    days = texts.drop_nulls().str.contains(_DAY_ONLY)
+    return 0 if days.all() else int(days.sum())
 
 
 def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
@@ -121,7 +163,7 @@ def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
 
 def look_of_numbers(texts: pl.Series) -> str | None:
     """`microdeg` for whole numbers that are degrees only as millionths."""
-    numbers = texts.drop_nulls().cast(pl.Float64, strict=False)
+    numbers = _numbers(texts.drop_nulls())
     whole = numbers.is_not_null().all() and (numbers.round() == numbers).all()
     return "microdeg" if numbers.len() and whole and (numbers.abs() > _DEGREES["longitude"]).all() else None
 

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
+from tracing.intake.phones import HOME
 from tracing.intake.stamps import Clock
 
 UNITS: Mapping[str, Mapping[str, Fraction]] = {
@@ -26,12 +27,14 @@ class Field:
     headers     the names that files give it; of those a header has, the first is taken
     times       the same for the column with the time of day, where the first holds the date alone; else none
     sort        what sort of text it is, one of `sorts.SORTS`; empty: read as the specification reads it
+    region      ISO 3166 code of the country whose phones stand without a country code
     factor      what a number is multiplied by
     """
 
     headers: tuple[str, ...]
     times: tuple[str, ...] = ()
     sort: str = ""
+    region: str = HOME
     factor: Fraction = Fraction(1)
 
     @property
@@ -44,19 +47,23 @@ class Field:
 class Form:
     """How the file itself is laid out; None: whatever the file shows.
 
+    decimal     what stands before the decimals of a number: a point or a comma
     names       the columns of a file without a header, in order; else none
     totals      first words of lines that are no records, such as 合计
     repeats     headers of columns in which an empty cell, or 同上, stands for the value above
+    nothing     words of a cell that holds nothing, such as NULL
     format      a track format, gpx or plt; empty for tables
     """
 
     encoding: str | None = None
     delimiter: str | None = None
+    decimal: str = "."
     sheet: str | None = None
     header_line: int | None = None
     names: tuple[str, ...] = ()
     totals: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
+    nothing: tuple[str, ...] = ()
     format: str | None = None
 
 
@@ -79,6 +86,7 @@ class Profile:
 
     needs       columns beside those the kind requires without which a file is not of this form
     columns     column of the kind -> where it comes from; of several ways the first that the header has
+    by_line     columns of people of which each line is told by the first way that holds something in it
     fixed       column -> what it is in every row
     from_name   column -> a pattern whose one group finds it in the file's path
     values      column -> what stands in the file, in `normal` form -> what it means
@@ -96,6 +104,7 @@ class Profile:
     title_zh: str = ""
     source: str = ""
     needs: tuple[str, ...] = ()
+    by_line: tuple[str, ...] = ()
     form: Form = field(default_factory=Form)
     fixed: Mapping[str, str] = field(default_factory=dict, hash=False)
     from_name: Mapping[str, re.Pattern[str]] = field(default_factory=dict, hash=False)

@@ -4,32 +4,31 @@ Nothing of it is taken for granted: every guess is a doubt that names the key to
 A draft is a document as `document.parse` reads it; its doubts name headers and keys, and only words of value maps.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
 
 from tracing.errors import ProfileIncomplete, UsageError
+from tracing.intake.documents import PEOPLES, look_of
 from tracing.intake.formats import open_records
 from tracing.intake.profiles.document import check_stated
 from tracing.intake.profiles.guesses import Guess, guess
 from tracing.intake.profiles.headers import nameless, names_groups, second_row, words_above
-from tracing.intake.profiles.looks import Doubt, Sample, clock_of, look_of_numbers
+from tracing.intake.profiles.looks import Doubt, Sample, clock_of, days_among, has_commas, look_of_numbers
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
-from tracing.intake.profiles.vocabulary import AS_IT_STANDS, TRUTHS, meanings, names_another
-from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout, shown
+from tracing.intake.profiles.vocabulary import names_another
+from tracing.intake.profiles.word_meanings import told_words
+from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, Layout, shown
+from tracing.intake.values import NUMBERS
 from tracing.model import Column, Kind
-from tracing.terminal import width
 
 TOTALS = ("合计", "总计", "小计", "共计")
 _LOOKED_AT = 2_000
 _SOURCE = "Proposed from the first lines of a file, and written when that was confirmed."
-_MOST_WORDS = 12
-_WIDEST_WORD = 12
-"""Columns of a terminal: six Chinese characters."""
 
 Stated = Mapping[str, object]
 """What a person states of a profile, as its TOML would hold it: in a draft it stands in place of every guess."""
@@ -56,7 +55,8 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     seen        the ways in which the file can be read (`formats.glimpses`)
     profiles    whose headers and words count as known
     """
-    found = guess(_as_stated(seen, stated.get("file", {})), profiles, stated.get("kind"))
+    form = stated.get("file", {})
+    found = guess(_as_stated(seen, form), profiles, stated.get("kind"), form.get("header_line"))
     check_stated(stated, found.kind)
     doubts = [*found.doubts, *_doubts_of_header(path, seen, found.layout)]
     sample = _sample(path, found)
@@ -64,19 +64,28 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     _state_form(draft, found, len({glimpse.layout.sheet for glimpse in seen}) > 1)
     own = stated.get("columns", {})
     sample.used |= {header for value in own.values() for header in sample.headers_in(value)}
-    placed = {name: header for name, header in found.columns.items() if name not in own and header not in sample.used}
+    taken = sample.used | sample.unreadable
+    placed = {name: header for name, header in found.columns.items() if name not in own and header not in taken}
     _add_by_look(draft, found, placed, own, sample)
     _state_columns(draft, found, placed, sample)
     draft.document = merged(draft.document, stated)
     _state_values(draft, found.kind, profiles, sample)
     _state_instants(draft, found.kind, sample)
-    _state_crs(draft, found.kind)
+    _state_decimal(draft, found.kind, sample)
+    _state_crs(draft, found.kind, sample)
     draft.document = merged(draft.document, stated)
-    left = [header for header in sample.headers if header not in sample.used]
-    if left:
-        draft.doubts.append(Doubt("columns", f"not understood, and dropped: {', '.join(left)}"))
+    draft.doubts += _doubts_of_columns(sample)
     draft.doubts = [doubt for doubt in draft.doubts if doubt.key == "columns" or not _is_stated(doubt.key, stated)]
     return draft
+
+
+def _doubts_of_columns(sample: Sample) -> Iterator[Doubt]:
+    """Cells that cannot be read, and columns from which nothing was taken."""
+    for (header, reason), number in sample.unread.items():
+        yield Doubt("columns", f"{header}: {number:,} of its cells cannot be read: {reason}")
+    left = [header for header in sample.headers if header not in sample.used]
+    if left:
+        yield Doubt("columns", f"not understood, and dropped: {', '.join(left)}")
 
 
 def _as_stated(seen: Sequence[Glimpse], form: Mapping[str, object]) -> list[Glimpse]:
@@ -88,6 +97,10 @@ def _as_stated(seen: Sequence[Glimpse], form: Mapping[str, object]) -> list[Glim
     ]
     if not kept:
         raise UsageError("--state file: the file cannot be read with what is stated of encoding, delimiter and sheet")
+    if (line := form.get("header_line")) is not None:
+        kept = [one for one in kept if any(number == line for number, _ in one.lines)]
+        if not kept:
+            raise UsageError(f"--state file.header_line: none of the first {GLIMPSED_LINES} lines that hold anything")
     names = form.get("names")
     if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
         return kept
@@ -125,12 +138,15 @@ def _sample(path: Path, found: Guess) -> Sample:
     """The first lines of every column that has a name; where no line is the header, without the words above records."""
     columns = frozenset(name.strip().casefold() for name in found.headers if normal(name))
     table = open_records(path, replace(found.layout, columns=columns, totals=frozenset(TOTALS)))
-    frame = next((batch.frame for batch in table), pl.DataFrame(schema=dict.fromkeys(columns, pl.String)))
+    batch = next(iter(table), Batch(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), BROKEN.to_frame(), 1.0))
+    frame = batch.frame
     if found.layout.names:
         frame = frame[words_above(frame.head(GLIMPSED_LINES).select(pl.exclude("line")).rows()) :]
     names = found_in(found.headers)
     texts = {h: frame[names[normal(h)]].head(_LOOKED_AT).cast(pl.String) for h in found.headers if normal(h) in names}
-    return Sample(texts)
+    headers = {names[normal(header)]: header for header in texts}
+    cells = batch.broken.drop_nulls("column").group_by("column", "reason", maintain_order=True).len()
+    return Sample(texts, {(headers[name], reason): number for name, reason, number in cells.iter_rows()})
 
 
 def _state_form(draft: Draft, found: Guess, sheets: bool) -> None:
@@ -200,72 +216,63 @@ def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample
     if column.label == "person":
         how = f"read as {sort}" if sort else "as it stands"
         draft.doubts.append(Doubt(key, f"people are known by {header}, {how}: state another header if by that"))
+        draft.doubts += _known_otherwise(column, header, sample)
     return _read_as(header, sort)
 
 
+def _known_otherwise(column: Column, header: str, sample: Sample) -> Iterator[Doubt]:
+    """Lines that name nobody in the column of the people's keys, where another column of keys does."""
+    for other in sample.headers:
+        bare = sample[header].is_null() & sample[other].is_not_null()
+        if bare.any() and other != header and not names_another(other) and look_of(sample[other]) in PEOPLES:
+            words = (
+                f"{bare.sum():,} lines hold nothing in {header} and something in {other}: to know these by it, state"
+            )
+            yield Doubt("by_line", f"{words} columns.{column.name} as both, in order, and by_line")
+
+
 def _state_values(draft: Draft, kind: Kind, profiles: Sequence[Profile], sample: Sample) -> None:
-    """The words of columns that have a few meanings, as far as profiles know them."""
     values: dict[str, dict[str, str]] = {}
     for name, given in draft.document["columns"].items():
-        column = kind.column(name)
-        closed = bool(column.choices) or column.type == "boolean"
-        known = _known(profiles, kind, column)
-        words = _unlike(sample.words(given)) if known else {}
-        if {word.lower() for word in words.values()} <= (
-            AS_IT_STANDS if column.type == "boolean" else set(column.choices)
-        ):
-            continue
-        stated = {normal(word) for word in draft.document.get("values", {}).get(name, {})}
-        told = {word: known[alike] for alike, word in words.items() if alike in known and alike not in stated}
-        unknown = [word for alike, word in words.items() if alike not in known.keys() | stated]
-        if told and (closed or not unknown):
-            values[name] = told
-        if closed:
-            draft.doubts += _doubts_of_words(name, unknown)
+        stated = draft.document.get("values", {}).get(name, {})
+        told, doubts = told_words(kind, kind.column(name), sample.words(given), profiles, stated)
+        values |= {name: told} if told else {}
+        draft.doubts += doubts
     draft.document["values"] = values
 
 
-def _known(profiles: Sequence[Profile], kind: Kind, column: Column) -> dict[str, str]:
-    """The meanings of words in a column, by the words in `normal` form."""
-    own = TRUTHS if column.type == "boolean" else {choice: choice for choice in column.choices}
-    return meanings(profiles, kind, column.name) | dict(own)
-
-
-def _unlike(words: Iterable[str]) -> dict[str, str]:
-    """Words by their `normal` form, of those that are alike but for width, case and blanks the shortest."""
-    found: dict[str, str] = {}
-    for word in sorted(words, key=len):
-        found.setdefault(normal(word), word)
-    return found
-
-
-def _doubts_of_words(name: str, unknown: Sequence[str]) -> list[Doubt]:
-    """Words to be stated; what is long or holds digits may speak of somebody, and is only counted."""
-    words = [word for word in unknown if _is_word(word)]
-    doubts = [Doubt(f'values.{name}."{word}"', "state what this word means") for word in words]
-    if others := len(unknown) - len(words):
-        reason = f"{others} different values are no words, being long or with digits: their lines are rejected"
-        doubts.append(Doubt(f"values.{name}", f"{reason} until the column is cleaned"))
-    return doubts if len(words) <= _MOST_WORDS else doubts[len(words) :]
-
-
-def _is_word(text: str) -> bool:
-    return width(text) <= _WIDEST_WORD and not any(character.isdigit() for character in text)
-
-
 def _state_instants(draft: Draft, kind: Kind, sample: Sample) -> None:
-    given = [value for name, value in draft.document["columns"].items() if kind.column(name).type in INSTANTS]
-    texts = [found for value in given if (found := sample.instants(value)) is not None]
+    given = {name: value for name, value in draft.document["columns"].items() if kind.column(name).type in INSTANTS}
+    texts = {name: found for name, value in given.items() if (found := sample.instants(value)) is not None}
     if texts:
-        draft.document["instants"], doubts = clock_of(pl.concat(texts), draft.document.get("instants", {}))
+        draft.document["instants"], doubts = clock_of(pl.concat(texts.values()), draft.document.get("instants", {}))
         draft.doubts += doubts
+    for name, column in texts.items():
+        if days := days_among(column):
+            words = f"{days:,} of {column.count():,} are a day without a time: such a line is taken to be of midnight"
+            draft.doubts.append(Doubt(f"columns.{name}", words))
 
 
-def _state_crs(draft: Draft, kind: Kind) -> None:
-    if "crs" in kind.names and {"latitude", "longitude"} & draft.document["columns"].keys():
-        draft.doubts.append(
-            Doubt("crs", 'taken as WGS 84: state "gcj02" (Amap, Tencent) or "bd09" (Baidu) if it is that')
-        )
+def _state_decimal(draft: Draft, kind: Kind, sample: Sample) -> None:
+    """A comma before decimals, where the numbers look so."""
+    numbers = [given for name, given in draft.document["columns"].items() if kind.column(name).type in NUMBERS]
+    headers = list(dict.fromkeys(header for given in numbers for header in sample.headers_in(given)))
+    commas = [header for header in headers if has_commas(sample[header])]
+    if commas:
+        draft.document["file"]["decimal"] = ","
+        words = f"{', '.join(commas)}: numbers have a comma before their decimals"
+        draft.doubts.append(Doubt("file.decimal", words + (", as all must" if len(headers) > len(commas) else "")))
+
+
+def _state_crs(draft: Draft, kind: Kind, sample: Sample) -> None:
+    columns = draft.document["columns"]
+    if "crs" not in kind.names or not {"latitude", "longitude"} & columns.keys():
+        return
+    named = [sample[header] for header in sample.headers_in(columns.get("crs"))]
+    if not named or named[0].has_nulls():
+        where = "where a line names none, " if named else ""
+        words = f'{where}taken as WGS 84: state "gcj02" (Amap, Tencent) or "bd09" (Baidu) if it is that'
+        draft.doubts.append(Doubt("crs", words))
 
 
 def merged(document: Mapping[str, object], stated: Mapping[str, object]) -> dict[str, object]:

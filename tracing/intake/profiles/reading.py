@@ -5,19 +5,22 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
 from tracing.intake.documents import mangled
+from tracing.intake.profiles.by_line import Keys, keys_by_line
+from tracing.intake.profiles.cleaned import cleaned, no_records
 from tracing.intake.profiles.file_names import taken_from_name
-from tracing.intake.profiles.fitting import Place, places
+from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
-from tracing.intake.profiles.sorts import SORTS, factored, mapped
-from tracing.intake.stamps import Clock, joined, read_stamps
+from tracing.intake.profiles.sorts import mapped, numbers, reader_of
+from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
-from tracing.intake.values import Reader, as_text
+from tracing.intake.values import NUMBERS, Reader, as_text
 from tracing.model import KINDS, Column, Kind
 
 EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
@@ -26,6 +29,11 @@ TOO_EARLY = "before 1980: not an instant in the forms that the profile states"
 _DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
 
+OTHERWISE, UNTOLD = "known-otherwise", "left-out"
+"""What is found of lines that another way tells, and of cells that only the vault would have held."""
+
+Asides = dict[tuple[str, str], pl.Series]
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -33,7 +41,9 @@ class Reading:
 
     zone      IANA name of the workspace's zone, for instants whose profile names none
     places    column of the kind -> where the table has it
-    told      column of `persons` -> the same
+    ways      column of the kind -> the places where the table has it, of which the first that holds something in a line
+              tells that line
+    told      column of `persons` -> where the table has it
     stated    column of the kind -> what it is in every row
     """
 
@@ -41,6 +51,7 @@ class Reading:
     profile: Profile
     zone: str
     places: Mapping[str, Place]
+    ways: Mapping[str, tuple[Place, ...]]
     told: Mapping[str, Place]
     stated: Mapping[str, str]
 
@@ -51,13 +62,13 @@ class Reading:
         name        of a member of an archive, with the archive's; of any other file the path tells it
         """
         found = found_in(columns)
-        own, told = places(profile.columns, found), places(profile.persons, found)
-        _refuse_doubles(path, columns, (*own.values(), *told.values()))
+        own, told, ways = places(profile.columns, found), places(profile.persons, found), ways_by_line(profile, found)
+        _refuse_doubles(path, columns, (*own.values(), *told.values(), *chain(*ways.values())))
         stated = dict(profile.fixed) | {
             column: taken_from_name(path, Path(name) if "/" in name else path, profile, column)
             for column in profile.from_name
         }
-        return cls(path, profile, zone, own, told, stated)
+        return cls(path, profile, zone, own, ways, told, stated)
 
     @property
     def kind(self) -> Kind:
@@ -66,12 +77,39 @@ class Reading:
 
     def mapped(self, batch: Batch) -> Batch:
         """The lines with the kind's columns, as text; FileRefused where a spreadsheet has cut a column's numbers."""
-        self._refuse_mangled(batch.frame)
+        given = cleaned(batch.frame, self._nothing)
+        self._refuse_mangled(given)
+        no_record = no_records(given, batch.broken, frozenset(self._nothing))
+        given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())
-        frame = _columns(batch.frame, self.places).with_columns(stated)
-        own = {part: name for name, place in reversed(self.places.items()) for part in place.names}
-        broken = batch.broken.filter(pl.col("column").is_null() | pl.col("column").is_in(list(own)))
-        return replace(batch, frame=frame, broken=broken.with_columns(pl.col("column").replace(own)))
+        frame = _columns(given, self.places).with_columns(stated)
+        keys = {name: keys_by_line(name, ways, given, batch.broken) for name, ways in self.ways.items()}
+        frame = frame.with_columns(key.values for key in keys.values())
+        broken = pl.concat([no_record, self._broken(batch.broken, keys)])
+        return replace(batch, frame=frame, broken=broken, asides=self._untold(batch) | self._otherwise(keys))
+
+    def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
+        """The broken lines, and the broken cells by the columns of the kind; of others they are nobody's flaw."""
+        single = {name: place for name, place in self.places.items() if name not in keys}
+        own = {part: name for name, place in reversed(single.items()) for part in place.names}
+        broken = broken.filter(pl.col("column").is_null() | pl.col("column").is_in(list(own)))
+        return pl.concat([broken.with_columns(pl.col("column").replace(own)), *(key.broken for key in keys.values())])
+
+    @cached_property
+    def _nothing(self) -> Mapping[str, frozenset[str]]:
+        """The columns of the file that records come from, and the words that stand for nothing in each."""
+        words = frozenset(self.profile.form.nothing)
+        found: dict[str, frozenset[str]] = {}
+        for name, place in (*self.places.items(), *self._further):
+            meant = self.profile.values.get(name, {})
+            for part in place.names:
+                found[part] = frozenset(word for word in found.get(part, words) if normal(word) not in meant)
+        return found
+
+    @property
+    def _further(self) -> Iterator[tuple[str, Place]]:
+        """All places of the columns that are told line by line."""
+        return ((name, place) for name, ways in self.ways.items() for place in ways)
 
     @cached_property
     def readers(self) -> Mapping[str, Reader]:
@@ -94,6 +132,7 @@ class Reading:
     def shown(self, rejects: pl.DataFrame) -> pl.DataFrame:
         """Rejects that name columns as the file does, and in brackets as the records do."""
         headers = {name: " + ".join(place.headers) for name, place in self.places.items()}
+        headers |= {name: " else ".join(place.headers[0] for place in ways) for name, ways in self.ways.items()}
         shown = {name: f"{header} ({name})" for name, header in headers.items() if header != name}
         return rejects.with_columns(pl.col("column").replace(shown))
 
@@ -104,15 +143,34 @@ class Reading:
             field = self.places[name].field if name in self.places else Field(())
             if column.type in ("instant", "closing"):
                 yield name, partial(_stamps, clock=clock, column=column)
+            elif name in self.ways:
+                continue
             elif name in self.profile.values and name in self.places:
                 yield name, mapped(self.profile.values[name])
             elif field.sort:
-                yield name, SORTS[field.sort]
-            elif field.factor != 1:
-                yield name, factored(field.factor)
+                yield name, reader_of(field)
+            elif column.type in NUMBERS and (field.factor != 1 or self.profile.form.decimal != "."):
+                yield name, numbers(field.factor, self.profile.form.decimal)
+
+    def _otherwise(self, keys: Mapping[str, Keys]) -> Asides:
+        """The lines that name nobody in the first way."""
+        return {
+            (OTHERWISE, f"known by {header}, as {self.ways[name][0].headers[0]} holds nothing"): lines
+            for name, key in keys.items()
+            for header, lines in key.otherwise.items()
+        }
+
+    def _untold(self, batch: Batch) -> Asides:
+        """The lines with a cell that the vault alone would have held, and that cannot be read."""
+        headers = {place.names[0]: place.headers[0] for place in self.told.values()}
+        cells = batch.broken.filter(pl.col("column").is_in(list(headers)))
+        return {
+            (UNTOLD, f"of which {headers[column]} was left out of the vault: {reason}"): lines["line"]
+            for (column, reason), lines in cells.group_by("column", "reason", maintain_order=True)
+        }
 
     def _refuse_mangled(self, frame: pl.DataFrame) -> None:
-        for name, place in (*self.places.items(), *self.told.items()):
+        for name, place in (*self.places.items(), *self.told.items(), *self._further):
             numbered = name == "document_number" or place.field.sort in _NUMBERED
             if numbered and (reason := mangled(as_text(frame[place.names[0]].unique()))):
                 raise refuse(self.path, f"{place.headers[0]}: {reason}")
@@ -150,4 +208,14 @@ def _stamps(texts: pl.Series, clock: Clock, column: Column) -> tuple[pl.Series, 
     """Instants; one that lies before any source of today is a number read in the wrong form."""
     found, reasons = read_stamps(texts, clock, closing=column.type == "closing")
     early = (found < EARLIEST).fill_null(False)
-    return found.set(early, None), reasons.set(early, TOO_EARLY)
+    return found.set(early, None), _with_form(texts, reasons.set(early, TOO_EARLY), clock)
+
+
+def _with_form(texts: pl.Series, reasons: pl.Series, clock: Clock) -> pl.Series:
+    """The reasons, of texts that have a form which the profile does not state with its name."""
+    unread = reasons.is_in([NO_INSTANT, TOO_EARLY]).fill_null(False)
+    if not unread.any():
+        return reasons
+    form = unstated(texts.set(~unread, None), clock.forms)
+    told = pl.select(pl.format("not an instant in the forms that the profile states, but in {}", form)).to_series()
+    return told.fill_null(reasons)

@@ -13,7 +13,10 @@ import polars as pl
 from tracing.intake.documents import SORTS as KEYS
 from tracing.intake.documents import read_keys
 from tracing.intake.profiles.names import normal_texts
-from tracing.intake.values import Reader
+from tracing.intake.profiles.nouns import Field
+from tracing.intake.values import COMMA, WITH_COMMA, Reader, as_text
+
+NO_COMMA = "not a number with a decimal comma, as the profile states"
 
 _COACH = r"第?(加?)0*([0-9]{1,2}|[A-Z])(?:号?车厢?|节)"
 _DASHED = r"(?:0*([0-9]{1,2})-)"
@@ -26,14 +29,32 @@ _NUMBER_ALONE = rf"^(?:{_COACH})?{_NUMBER}$"
 _LETTER = r"^([A-Z])座?$"
 
 
-def factored(factor: Fraction) -> Reader:
-    """A reader of numbers that are given in a unit of that size."""
+def numbers(factor: Fraction, decimal: str) -> Reader:
+    """A reader of numbers that are given in a unit of that size, with that before their decimals."""
 
     def read(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
-        numbers = texts.cast(pl.Float64, strict=False)
-        return numbers * factor.numerator / factor.denominator, _reasons(texts, numbers, "not a number")
+        given = texts if texts.dtype.is_numeric() else _with_points(as_text(texts), decimal)
+        found = given.cast(pl.Float64, strict=False)
+        reasons = _reasons(texts, found, "not a number" if decimal == "." else NO_COMMA)
+        if decimal == "." and texts.dtype == pl.String:
+            reasons = reasons.set(texts.str.contains(WITH_COMMA) & reasons.is_not_null(), COMMA)
+        return found * factor.numerator / factor.denominator, reasons
 
     return read
+
+
+def _with_points(texts: pl.Series, decimal: str) -> pl.Series:
+    """Numbers with a decimal comma as they are read; a point in one of them may be of thousands, and none is read."""
+    if decimal == ".":
+        return texts
+    return texts.set(texts.str.contains(".", literal=True), None).str.replace(",", ".", literal=True)
+
+
+def reader_of(field: Field) -> Reader:
+    """How a field of some sort is read; one of no sort is taken as it stands."""
+    if field.sort == "phone":
+        return partial(read_keys, sort=field.sort, region=field.region)
+    return SORTS[field.sort or "text"]
 
 
 def mapped(meanings: Mapping[str, str]) -> Reader:

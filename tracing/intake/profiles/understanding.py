@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tracing.errors import FileRefused, ProfileRefused
-from tracing.intake.formats import DEFAULT, check_header, glimpses, kind_of, open_records
+from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.reading import Reading
-from tracing.intake.tables import Glimpse, Layout, Table, refuse
+from tracing.intake.tables import Glimpse, Table, refuse
 from tracing.model import Kind
 
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
@@ -28,7 +28,6 @@ class Understood:
     kind: Kind
     table: Table
     reading: Reading | None = None
-    layout: Layout = DEFAULT
 
 
 def understand(
@@ -50,10 +49,10 @@ def understand(
 
 
 def _own_form(path: Path) -> Understood:
+    if path.is_file() and not path.name.lower().endswith(OWN):
+        raise refuse(path, f"not one of {', '.join(OWN)}")
     table = open_records(path)
     kind = kind_of(path)
-    if not path.name.lower().endswith(OWN):
-        raise refuse(path, f"not one of {', '.join(OWN)}")
     check_header(kind, table.columns, path)
     return Understood(kind, table)
 
@@ -85,7 +84,7 @@ def _unopened(path: Path) -> FileRefused | None:
 def _by(path: Path, fit: Fit, zone: str, name: str) -> Understood:
     table = open_records(path, fit.layout)
     reading = Reading.of(path, fit.profile, table.columns, zone, name)
-    return Understood(reading.kind, table, reading, fit.layout)
+    return Understood(reading.kind, table, reading)
 
 
 def _fit_or_refuse(path: Path, profile: Profile, seen: Sequence[Glimpse]) -> Fit:

@@ -45,6 +45,13 @@ TRUTHS: Mapping[str, str] = {
 }
 """Words for true and false."""
 
+SYSTEM_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("wgs-84", "wgs1984", "epsg4326", "gps", "地球坐标", "地球坐标系", "大地坐标"), "wgs84"),
+    **dict.fromkeys(("gcj-02", "火星坐标", "火星坐标系", "国测局", "高德", "高德地图", "腾讯", "腾讯地图"), "gcj02"),
+    **dict.fromkeys(("bd-09", "bd09ll", "百度", "百度地图", "百度坐标", "百度坐标系"), "bd09"),
+}
+"""Words for coordinate systems, as `normal` writes them."""
+
 AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
 """Those of them that are read without a map."""
 
@@ -72,7 +79,22 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "person_id": _PERSON,
         "place_id": _PLACE,
         "checked_in_at": (
-            *("扫码", "登记时间", "进入", "进店", "进场", "入场", "入店", "入馆", "签到", "到访时间", "打卡"),
+            *(
+                "扫码",
+                "登记时间",
+                "到店",
+                "到场",
+                "到馆",
+                "进入",
+                "进店",
+                "进场",
+                "入场",
+                "入店",
+                "入馆",
+                "签到",
+                "到访时间",
+                "打卡",
+            ),
             *("checkin", "checkedin", "timein", "signin", "signedin", "entry", "entered", "arrival", "visitdate"),
         ),
         "checked_out_at": (

@@ -1,6 +1,7 @@
 """A source profile in plain English: what a file must hold, and what is made of it."""
 
 from tracing.filters import FILTERS, Parameters, complete
+from tracing.intake.phones import HOME
 from tracing.intake.profiles.nouns import Field, Profile
 from tracing.model import KINDS
 
@@ -11,7 +12,8 @@ def in_words(profile: Profile) -> list[str]:
     lines = [f"{kind.name}: a line is {kind.grain}", *_form_lines(profile)]
     for name, fields in profile.columns.items():
         needed = "" if kind.column(name).required else ", where it is there"
-        lines.append(f"{name}: {'; else '.join(map(_field_words, fields))}{needed}")
+        other = "; in a line that holds nothing there, " if name in profile.by_line else "; else "
+        lines.append(f"{name}: {other.join(map(_field_words, fields))}{needed}")
     lines += [f'{name}: "{value}" in every line' for name, value in profile.fixed.items()]
     lines += [f"{name}: from the file's name" for name in profile.from_name]
     lines += [f"{name}: {_meanings(words)}" for name, words in profile.values.items()]
@@ -32,10 +34,12 @@ def _form_lines(profile: Profile) -> list[str]:
         "format": form.format,
         "encoding": form.encoding,
         "delimiter": form.delimiter and repr(form.delimiter),
+        "before decimals": "" if form.decimal == "." else "a comma",
         "sheet": form.sheet,
         "line of the header": form.header_line and str(form.header_line),
         "columns in this order, without a header": ", ".join(form.names),
         "no records begin with": ", ".join(form.totals),
+        "these words stand for nothing": ", ".join(form.nothing),
         "a ditto word means the value above in": ", ".join(form.repeats),
     }
     return [f"{what}: {value}" for what, value in stated.items() if value]
@@ -44,6 +48,7 @@ def _form_lines(profile: Profile) -> list[str]:
 def _field_words(field: Field) -> str:
     headers = " with ".join(" or ".join(headers) for headers in field.parts)
     read = f", read as {field.sort}" if field.sort else ""
+    read += f" of {field.region}" if field.region != HOME else ""
     return f"{headers}{read}{f', times {float(field.factor):g}' if field.factor != 1 else ''}"
 
 

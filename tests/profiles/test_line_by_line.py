@@ -1,0 +1,84 @@
+"""Who a line is of, told line by line; and what of a person was left out of the vault, which is said."""
+
+import json
+
+import pytest
+
+from tests.cli.program import new_workspace, put, rows, told
+from tests.profiles.samples import ANNA, BEN, lines
+from tracing.errors import ProfileRefused
+from tracing.intake.profiles import read
+
+HEADER = "姓名,身份证号,手机号,场所码,扫码时间"
+SCANS = lines(
+    HEADER,
+    f"安娜,{ANNA},19000000001,M1,2021-08-05 10:00",
+    "本,,19000000002,M1,2021-08-05 10:01",
+    "丙,,1900,M1,2021-08-05 10:02",
+    "丁,11010519491231002,19000000003,M1,2021-08-05 10:03",
+    "戊,,,M1,2021-08-05 10:04",
+    "己,同上,19000000004,M1,2021-08-05 10:05",
+    "庚,,同上,M1,2021-08-05 10:06",
+    f"辛,{BEN},同上,M1,2021-08-05 10:07",
+    "壬,,19000000005,,2021-08-05 10:08",
+)
+KEY = "身份证号 else 手机号 (person_id)"
+BY = f"known by 手机号, as {HEADER.split(',')[1]} holds nothing"
+
+
+@pytest.fixture
+def workspace(tmp_path):
+    return new_workspace(tmp_path / "workspace")
+
+
+def test_a_line_without_a_document_is_told_by_its_phone_and_a_wrong_document_is_no_phone(workspace, tmp_path):
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", SCANS))
+    assert "x.csv (profile venue-scans): 9 rows = 3 kept + 6 rejected + 0 already known" in said.out
+    found = rows(workspace / "store.duckdb", "SELECT line, column_name, value_class, reason FROM rejects ORDER BY line")
+    unstated = "a word that repeats the line above: the profile must say so (repeats)"
+    assert found == [
+        (4, KEY, "digits", "not a phone number"),
+        (5, KEY, "digits", "not a document number"),
+        (6, KEY, "empty", "missing"),
+        (7, KEY, "ditto", unstated),
+        (8, KEY, "ditto", unstated),
+        (10, "场所码 (place_id)", "empty", "missing"),
+    ]
+    keys = rows(workspace / "vault.duckdb", "SELECT source_key FROM keys WHERE family = 'person' ORDER BY 1")
+    assert [key for (key,) in keys] == ["+8619000000002", ANNA, BEN]
+
+
+def test_the_account_counts_the_kept_lines_that_the_phone_tells(workspace, tmp_path):
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", SCANS))
+    assert f"1 row {BY}" in said.out, "of the lines without a document, one was kept"
+    [file] = json.loads(told(workspace, "intake-report", "--format", "json").out)["files"]
+    [found] = [one for one in file["findings"] if one["what"] == "known-otherwise"]
+    assert found["rows"] == 1
+
+
+def test_a_ditto_that_only_the_vault_would_have_held_is_told(workspace, tmp_path):
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", SCANS))
+    left_out = "1 row of which 手机号 was left out of the vault: a word that repeats the line above"
+    assert left_out in said.out
+    more = lines(HEADER, f"安娜,{ANNA},,M1,2021-08-06 10:00", f"〃,{BEN},,M1,2021-08-06 10:00", f"〃,{BEN},,〃,1")
+    said = told(workspace, "ingest", put(tmp_path / "y.csv", more))
+    assert "2 kept" in said.out and "1 row of which 姓名 was left out of the vault" in said.out
+
+
+def test_a_document_column_cut_by_a_spreadsheet_is_refused_in_whichever_way_it_stands(workspace, tmp_path):
+    profile = put(
+        tmp_path / "p.toml",
+        """id = "p"\nkind = "checkins"\nby_line = ["person_id"]\n[columns]\nplace_id = "m"\nchecked_in_at = "t"
+person_id = [{ column = "phone", as = "phone" }, { column = "doc", as = "document" }]\n""",
+    )
+    cut = lines("phone,doc,m,t", *(f",53010219{n}0101{n % 10}000,M,2021-08-05" for n in range(70, 80)))
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", cut), "--profile", profile)
+    assert said.status == 2 and "doc: 10 of 10 different resident numbers end in 000" in said.err
+
+
+@pytest.mark.parametrize("by_line", ['["place_id"]', '["checked_in_at"]', '["nobody"]', '["person_id"]'])
+def test_only_columns_of_people_with_several_ways_go_line_by_line(by_line):
+    text = f"""id = "p"\nkind = "checkins"\nby_line = {by_line}
+[columns]\nplace_id = ["m", "n"]\nchecked_in_at = "t"\nperson_id = "who"\n"""
+    with pytest.raises(ProfileRefused, match=r"by_line\[1\]: must be a column of people that has several ways"):
+        read(text.encode(), "p.toml")

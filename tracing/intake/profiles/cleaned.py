@@ -1,0 +1,48 @@
+"""The lines of a source's file as they are meant: without what programs leave in a cell or between records.
+
+Format characters that nobody sees, and the ="..." by which exports keep a spreadsheet from counting, are no part of a
+value; the words that a profile names for nothing are none. A header that comes again on every page, and a line that
+holds nothing where something is read, are no records: they are rejected, with their reason.
+"""
+
+from collections.abc import Mapping
+
+import polars as pl
+import polars.selectors as cs
+
+from tracing.intake.tables import broken_line
+
+HEADER_AGAIN = "the header once more, no record"
+EMPTY = "nothing in any column that is read, no record"
+
+_UNSEEN, _AS_FORMULA = r"\p{Cf}", r'^="([^"]*)"$'
+
+
+def cleaned(frame: pl.DataFrame, nothing: Mapping[str, frozenset[str]]) -> pl.DataFrame:
+    """The lines with these columns as they are meant; `nothing`: column -> the words that stand for nothing in it."""
+    texts = frame.select(cs.string() & cs.by_name(*nothing, require_all=False))
+    return frame.with_columns(_meant(texts[name], nothing[name]) for name in texts.columns)
+
+
+def _meant(texts: pl.Series, nothing: frozenset[str]) -> pl.Series:
+    if texts.str.contains(rf"{_UNSEEN}|{_AS_FORMULA}").any():
+        bare = texts.str.replace_all(_UNSEEN, "").str.replace(_AS_FORMULA, "$1").str.strip_chars()
+        texts = bare.set(bare == "", None)
+    written = [form for word in nothing for form in {word, word.lower(), word.upper()}]
+    return texts.set(texts.is_in(written).fill_null(False), None) if written else texts
+
+
+def no_records(frame: pl.DataFrame, broken: pl.DataFrame, columns: frozenset[str]) -> pl.DataFrame:
+    """The lines that are no records, schema BROKEN: of the columns that are read all hold their name, or nothing.
+
+    broken      the batch's own: a line with a broken cell holds something
+    """
+    texts = frame.select("line", cs.string() & cs.by_name(*columns, require_all=False))
+    if texts.width == 1 or texts.width <= len(columns):
+        return broken.clear()
+    names = texts.columns[1:]
+    again = pl.all_horizontal(pl.col(name).str.to_lowercase() == name for name in names)
+    bare = pl.all_horizontal(pl.col(names).is_null()) & ~pl.col("line").is_in(broken["line"].implode())
+    reason = pl.when(again).then(pl.lit(HEADER_AGAIN)).when(bare).then(pl.lit(EMPTY)).alias("reason")
+    found = texts.select("line", reason).drop_nulls("reason")
+    return found.select("line", *broken_line(pl.col("reason"))).cast(broken.schema)

@@ -4,6 +4,7 @@ from argparse import Namespace
 
 from pipelines import settings
 from pipelines.commands import folder_of, print_table
+from pipelines.retract import take_back
 from tracing import ledger, records
 from tracing.standing import Standing
 from tracing.store import Database
@@ -34,10 +35,10 @@ def _became(file: dict) -> str:
 def retract(options: Namespace) -> None:
     """`tracing retract`."""
     space = settings.open_workspace(folder_of(options))
-    with Database(space.store) as store, store.transaction():
+    with Database(space.store) as store:
         told = records.told_by(store, options.file)
         before = Standing.of(store).count(told).sum()
-        fell = ledger.retract(store, options.file, settings.now())
+        fell = take_back(store, space.clustered, options.file, settings.now())
         after = Standing.of(store).count(told).sum()
     if not fell:
         print(f"file {options.file} was taken back before")

@@ -13,11 +13,13 @@ from tracing.case_list import check_case
 from tracing.clustered.stored import Stored
 from tracing.definitions import TIERS
 from tracing.explanation.words import nearest_in_words
+from tracing.frames import typed
 from tracing.handover.corrections import History
 from tracing.handover.folders import HandOver
 from tracing.handover.joins import RUN, Joins
 from tracing.handover.states import Recorded
 from tracing.identity.joined import Joined
+from tracing.model import KINDS
 from tracing.results import run_of
 from tracing.standing import Standing
 from tracing.store import Database, statement
@@ -47,7 +49,13 @@ class Asked:
             files = dict(_names(store).iter_rows())
         classification = None if cases.is_empty() else cases["classification"].item()
         history, naming = cache(partial(self._history, given)), partial(self._named_in, sorted(joins.named))
-        return Recorded(standing, classification, files, self._nearest, history, naming)
+        return Recorded(standing, classification, files, self._nearest, history, naming, self._marked_in)
+
+    def _marked_in(self, runs: pl.DataFrame) -> pl.DataFrame:
+        """Which filters mark fixes in which runs of lines."""
+        asked = {"known_at": run_of(self.results).begun_at.replace(tzinfo=None)}
+        with self._store() as store, store.lent("asked", runs):
+            return store.frame(statement("store/marked_in"), asked)
 
     def _named_in(self, others: list[str], runs: pl.DataFrame) -> pl.DataFrame:
         """Who of some people is named in which runs of lines."""
@@ -64,7 +72,8 @@ class Asked:
         with self._store() as store:
             then, now = Standing.of(store, began), Standing.of(store, run.begun_at)
             places = records.load(store, ["places"], standing=then)["places"]
-        return History(current, places, set(then.gone) - set(now.gone), to_ms(run.as_of))
+            marked = _marked_since(store, then, now, self._everybody)
+        return History(current, places, set(then.gone) - set(now.gone), to_ms(run.as_of), marked)
 
     def _nearest(self, person: str, tier: str) -> str:
         ways = explanation.explanation(self.results, self.case_id, person, self._stored)["others"]
@@ -75,12 +84,18 @@ class Asked:
         return nearest_in_words(would_do[0] | {"by_way_of": self.called.get(by, by)})
 
     @cached_property
-    def _stored(self) -> explanation.Stored:
-        """The records of everybody concerned, as they were known when the screen began."""
+    def _everybody(self) -> set[str]:
+        """Who is concerned: the case, her close contacts, and those who fell away, by their names of then and now."""
         case = check_case(self.results, self.case_id)
         everybody = {case["person_id"], *self.people, *explanation.close_contacts_of(self.results, self.case_id)}
         with self._store() as store:
-            everybody |= set(map(Joined.of(store, run_of(self.results).begun_at).one, self.people))
+            return everybody | set(map(Joined.of(store, run_of(self.results).begun_at).one, self.people))
+
+    @cached_property
+    def _stored(self) -> explanation.Stored:
+        """The records of everybody concerned, as they were known when the screen began."""
+        everybody = self._everybody
+        with self._store() as store:
             held = Stored(store, self.space.clustered, run_of(self.results).begun_at)
             return explanation.Stored(held.of(everybody), _names(store))
 
@@ -100,6 +115,15 @@ def decided_since(space: Workspace, results: Database) -> bool:
     """Whether somebody is told under another name by what was decided since the screen of some results."""
     with Database(space.store, read_only=True) as store:
         return bool(Joins(Joined.of(store, run_of(results).begun_at), Joined.of(store)).others)
+
+
+def _marked_since(store: Database, then: Standing, now: Standing, people: Collection[str]) -> pl.DataFrame:
+    """The fixes of some people that counted then and are marked now, under their names of now."""
+    instants = {"after": then.known_at.replace(tzinfo=None), "known_at": now.known_at.replace(tzinfo=None)}
+    with store.lent("people", now.joined.recorded_as(people).select("name")):
+        found = store.frame(statement("store/marked_since"), instants)
+    fixes = KINDS["fixes"]
+    return typed(fixes, now.joined.told(fixes, found.filter(then.count(found["record"]))))
 
 
 def _began(given: HandOver) -> datetime:

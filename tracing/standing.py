@@ -4,8 +4,9 @@ A row that a later file brought again is no new record, but noted as a repeat of
 is taken back, the record counts on as that row of the first standing file that brought it: what is told is always as
 if the file that was taken back had never come. A file brought twice as it is stands as long as either does.
 
-A record that a filter marked in any standing file that tells it is no evidence, whoever tells it besides, and is known
-all the same: brought again it stays marked, and taking back the files that mark it lets it count.
+A record that a filter marks is no evidence, whichever files tell it besides, and is known all the same. Marks hang on
+the files that stand (`tracing.judging`): each is told from the entry of the ledger that set it to the one that lifted
+it.
 
 cost    nothing where every file stands and no row is marked; else in proportion to those that do not count
 """
@@ -41,13 +42,15 @@ class Standing:
     gone        the numbers of the files whose records count no more or not yet, in order
     counted     records of these that count all the same: `record`, and the number that each `counts_as`
     joined      who is one person with whom
-    marked      records that standing files mark, and by which filters: `record`, `filter`, in order
+    marked      records that are marked, and by which filters: `record`, `filter`, in order
+    known_at    the instant; None: now
     """
 
     gone: Sequence[int]
     counted: pl.DataFrame
     joined: Joined = field(default_factory=Joined)
     marked: pl.DataFrame = field(default_factory=lambda: _NONE)
+    known_at: datetime | None = None
 
     @classmethod
     def of(cls, store: Database, known_at: datetime | None = None, with_marks: bool = True) -> "Standing":
@@ -55,17 +58,18 @@ class Standing:
 
         with_marks      False: which rows are known, whether filters marked them or not
         """
-        files = store.frame(statement("store/standing"), {"known_at": known_at and known_at.replace(tzinfo=None)})
+        moment = {"known_at": known_at and known_at.replace(tzinfo=None)}
+        files = store.frame(statement("store/standing"), moment)
         gone = files.filter(pl.col("counts_as").ne_missing(pl.col("file_id")))
         joined = Joined.of(store, known_at)
+        marked = store.frame(statement("store/marked_records"), moment) if with_marks else _NONE
         with store.lent("standing", files):
-            marked = store.frame(statement("store/marked_records")) if with_marks else _NONE
             counted = [store.frame(statement("store/repeats_that_stand"))]
         for file_id, kind, twin in gone.drop_nulls("counts_as").iter_rows():
             counted.append(first_told(store, kind, file_id).select(record(file_id), record(twin).alias("counts_as")))
         unmarked = pl.concat(counted).join(marked, on="record", how="anti")
         firsts = unmarked.group_by("record").agg(pl.col("counts_as").min())
-        return cls(gone["file_id"].to_list(), firsts.sort("record"), joined, marked)
+        return cls(gone["file_id"].to_list(), firsts.sort("record"), joined, marked, known_at)
 
     @property
     def is_whole(self) -> bool:
@@ -90,3 +94,7 @@ class Standing:
     def told(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         """Those records of a kind that count, of people as they are joined (`tracing.identity.joined`)."""
         return self.joined.told(kind, self.records(rows))
+
+
+EVERY_RECORD = Standing([], pl.DataFrame(schema={"record": pl.Int64, "counts_as": pl.Int64}))
+"""Where every record counts, marked or not, whichever files stand."""

@@ -1,13 +1,12 @@
--- what:   mark every row of a file that tells some of its records
--- reads:  found (record, filter), repeats, fixes
+-- what:   mark what a filter finds, from the last entry of a file on; what is marked already stays so
+-- reads:  judged (record, person_id, observed_at, marked), files, marks
 -- writes: marks
--- grain:  one row of the file and filter
-INSERT INTO marks
-SELECT $file_id, rows.line, filter, record, person_id, observed_at
-FROM (
-    SELECT record, filter, record & 4294967295 AS line FROM found WHERE record >> 32 = $file_id
-    UNION ALL
-    SELECT record, filter, line FROM found JOIN repeats USING (record) WHERE repeats.file_id = $file_id
-) AS rows
-JOIN fixes ON fixes.file_id = record >> 32 AND fixes.line = record & 4294967295
+-- grain:  one record
+INSERT INTO marks (filter, parameters, record, person_id, observed_at, marked_at)
+SELECT DISTINCT $filter, $parameters, record, person_id, observed_at,
+       (SELECT coalesce(retracted_at, settled_at) FROM files WHERE file_id = $file_id)
+FROM judged ANTI JOIN (
+    SELECT record FROM marks WHERE filter = $filter AND parameters = $parameters AND lifted_at IS NULL
+) AS already USING (record)
+WHERE marked
 ORDER BY ALL;

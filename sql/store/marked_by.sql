@@ -1,9 +1,17 @@
--- what:   how many rows of some files each filter marked; those of a file with the content of another are the other's
--- reads:  files, marks
+-- what:   how many fixes that some files tell each of their filters marks; files with the content of another tell the other's
+-- reads:  files, filters, marks, repeats
 -- writes: nothing
 -- grain:  one file and filter
-SELECT files.file_id, filter, count(*) AS rows
-FROM files JOIN marks ON marks.file_id = coalesce(same_as, files.file_id)
-WHERE list_contains($file_ids, files.file_id)
+WITH named AS (
+    SELECT files.file_id, filters.file_id AS first, filter, parameters
+    FROM files JOIN filters ON filters.file_id = coalesce(same_as, files.file_id)
+    WHERE list_contains($file_ids, files.file_id)
+), told AS (
+    SELECT filter, parameters, record, record >> 32 AS first FROM marks WHERE lifted_at IS NULL
+    UNION
+    SELECT filter, parameters, record, repeats.file_id FROM marks JOIN repeats USING (record) WHERE lifted_at IS NULL
+)
+SELECT file_id, filter, count(*) AS rows
+FROM named JOIN told USING (first, filter, parameters)
 GROUP BY ALL
 ORDER BY ALL;

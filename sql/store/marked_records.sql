@@ -1,8 +1,9 @@
--- what:   the records that files which stand mark, and the filters that do
--- reads:  standing (file_id, counts_as), marks
+-- what:   the records that were marked at a moment, and the filters that marked them
+-- reads:  marks
 -- writes: nothing
 -- grain:  one record and filter
 SELECT DISTINCT record, filter
-FROM marks JOIN standing USING (file_id)
-WHERE counts_as IS NOT NULL
+FROM marks
+WHERE ($known_at IS NULL OR marked_at <= $known_at)
+  AND (lifted_at IS NULL OR lifted_at > $known_at)
 ORDER BY ALL;

@@ -9,6 +9,7 @@ from math import asin, cos, radians, sin, sqrt
 Fix = tuple[int, float, float, float | None]
 
 MINUTE = 60_000
+SILENCE = 12 * 60 * MINUTE
 
 
 def apart(a: Fix, b: Fix) -> float:
@@ -27,12 +28,12 @@ def error(fix: Fix) -> float:
 
 
 def reaches(a: Fix, b: Fix, kmh: float) -> bool:
-    """Whether a device can have been at both."""
-    return apart(a, b) <= kmh * abs(b[0] - a[0]) / 3_600 + error(a) + error(b)
+    """Whether a device can have been at both: after half a day, always."""
+    return abs(b[0] - a[0]) > SILENCE or apart(a, b) <= kmh * abs(b[0] - a[0]) / 3_600 + error(a) + error(b)
 
 
-def impossible_speed(track: list[Fix], kmh: float) -> list[bool]:
-    """Every way through the track is tried; those of the most fixes are looked at."""
+def ways_of_the_most(track: list[Fix], kmh: float) -> list[tuple[int, ...]]:
+    """Every way through the track is tried; those of the most fixes, each by the numbers of its fixes."""
     numbers = range(len(track))
     for size in range(len(track), 0, -1):
         ways = [
@@ -41,14 +42,23 @@ def impossible_speed(track: list[Fix], kmh: float) -> list[bool]:
             if all(reaches(track[a], track[b], kmh) for a, b in pairwise(way))
         ]
         if ways:
-            used = {number for way in ways for number in way}
-            return [number not in used for number in numbers]
+            return ways
     return []
+
+
+def impossible_speed(track: list[Fix], kmh: float) -> list[bool]:
+    """What not all the ways of the most fixes use."""
+    ways = ways_of_the_most(track, kmh)
+    return [not all(number in way for way in ways) for number in range(len(track))]
 
 
 def ping_pong(track: list[Fix], minutes: float, metres: float) -> list[bool]:
     """Visits, every four of them, what overlaps or touches as one, and the counts within each."""
-    visits = [[number for number, _ in visit] for _, visit in groupby(enumerate(track), lambda one: one[1][1:3])]
+    visits: list[list[int]] = []
+    for number, fix in enumerate(track):
+        before = track[number - 1]
+        stays = number and fix[1:3] == before[1:3] and fix[0] - before[0] <= minutes * MINUTE
+        visits = [*visits[:-1], [*visits[-1], number]] if stays else [*visits, [number]]
     place = [track[visit[0]][1:3] for visit in visits]
     found: list[tuple[int, int]] = []
     for first in range(len(visits) - 3):
@@ -87,7 +97,8 @@ def frozen(track: list[Fix], minutes: float, kmh: float) -> list[bool]:
 
 def two_places(track: list[Fix], kmh: float) -> list[bool]:
     """Instant after instant; then every four fixes that follow on each other."""
-    marked, wrong = [], impossible_speed(track, kmh)
+    ways = ways_of_the_most(track, kmh)
+    marked, wrong = [], [not any(number in way for way in ways) for number in range(len(track))]
     for _, instant in groupby(track, lambda fix: fix[0]):
         fixes = list(instant)
         counts = min(fixes, key=lambda fix: (fix[3] is None, fix[3] or 0, fix[1], fix[2]))

@@ -30,8 +30,11 @@ def marked(name: str, text: str, minutes: float = 1, **parameters: float) -> str
         ("AAXAXAA", "AA.A.AA"),
         ("XAAAA", ".AAAA"),
         ("AAAAX", "AAAA."),
-        ("AX", "AX"),
-        ("AAXX", "AAXX"),
+        ("AX", ".."),
+        ("AAXX", "...."),
+        ("AXAX", "...."),
+        ("AAXXX", "..XXX"),
+        ("AAAXXAAXXAAA", "AAA..AA..AAA"),
         ("AAA" + " " * 90 + "XXX", "AAA" + " " * 90 + "XXX"),
     ],
 )

@@ -18,7 +18,12 @@ from tests.standing.history import Outbreak, outbreak, pieces
 from tracing.ledger import files
 
 HISTORIES = int(os.environ.get("TRACING_HISTORIES", "0"))
-DRAWS = {"world": (partial(random_world, evidence=("track", "cell")), (13,)), "trip": (random_journey, (8, 13))}
+DRAWS = {"world": (partial(random_world, evidence=("track", "cell")), (19, 21)), "trip": (random_journey, (8, 13))}
+
+MARKED_LINES = """
+    SELECT record >> 32, record & 4294967295 FROM marks WHERE lifted_at IS NULL
+    UNION ALL SELECT repeats.file_id, repeats.line FROM marks JOIN repeats USING (record) WHERE lifted_at IS NULL
+"""
 
 
 def happen(events: Outbreak, cut: list, dice: Random) -> tuple[dict, dict[int, int]]:
@@ -34,9 +39,9 @@ def happen(events: Outbreak, cut: list, dice: Random) -> tuple[dict, dict[int, i
 
 
 def marked_rows(events: Outbreak, pieces_of: list[tuple[int, list[dict]]]) -> list[dict]:
-    """The rows that a filter marked in any of some files, each given with its rows."""
+    """The rows of some files, each given with its rows, that tell what a filter marks."""
     first = {file: same_as or file for file, same_as in files(events.store).select("file_id", "same_as").iter_rows()}
-    marks = set(events.store.run("SELECT file_id, line FROM marks"))
+    marks = set(events.store.run(MARKED_LINES))
     of = ((first[file_id], line, row) for file_id, rows in pieces_of for line, row in enumerate(rows, start=2))
     return [row for file_id, line, row in of if (file_id, line) in marks]
 
@@ -65,5 +70,9 @@ def test_what_is_marked_was_never_told(draw, copied, tmp_path: Path):
             for number, (kind, rows) in kept.items():
                 never.bring(number, kind, rows)
             assert never.tells() == last, seed
-        counted += Counter(marks=marked["marks"], contacts=len(last["contacts"]), segments=segments)
-    assert counted["marks"] and counted["contacts"] and bool(counted["segments"]) == copied, counted
+        counted += Counter(
+            marks=marked["marks"], lifted=marked["lifted"], contacts=len(last["contacts"]), segments=segments
+        )
+    assert counted["marks"] and counted["lifted"] and counted["contacts"] and bool(counted["segments"]) == copied, (
+        counted
+    )

@@ -15,7 +15,7 @@ import pytest
 from tests.filters.marking import marking
 from tests.lib.worlds import World
 from tests.standing.history import Outbreak, outbreak
-from tracing import marks
+from tracing import filters, judging, marks
 from tracing.standing import Standing
 
 CASE = {"case_id": "k1", "person_id": "case", "classification": "confirmed", "sampled_at": "2021-08-07T12:00:00Z"}
@@ -79,8 +79,8 @@ def test_a_file_that_tells_without_a_mark_changes_nothing_when_it_goes(town):
 
 def test_a_marked_fix_that_is_brought_again_alone_stays_marked(town):
     other = fix(6, 3, 10)
-    bring(town, 3, WEST, AWAY, EAST, other, fix(12, 6, 6), filters=True)
-    assert town.count("marks") == 3, "both fixes of the instant at two places are marked"
+    bring(town, 3, WEST, AWAY, EAST, other, fix(12, 4), filters=True)
+    assert town.count("(SELECT DISTINCT record FROM marks)") == 3, "both fixes of the instant at two places are marked"
     before = town.tells()
     bring(town, 4, EAST, filters=True)
     bring(town, 5, AWAY, EAST)
@@ -89,7 +89,8 @@ def test_a_marked_fix_that_is_brought_again_alone_stays_marked(town):
 
 def test_a_fix_counts_again_once_every_file_that_marks_it_is_taken_back(town):
     away, beside = fix(3, 0, 12), fix(3, 0, 15)
-    marking = [bring(town, 3, WEST, away, beside, filters=True), bring(town, 4, beside, away, filters=True)]
+    sure = fix(-4, -2)
+    marking = [bring(town, 3, sure, WEST, away, beside, filters=True), bring(town, 4, beside, away, filters=True)]
     bring(town, 5, WEST, away, EAST)
     for file_id in marking:
         assert contacts(town) == 1
@@ -115,10 +116,11 @@ def test_a_stall_is_one_however_many_days_it_lasts(town):
     assert by_filter["frozen"] == len(stall) - 1
 
 
-def test_an_instant_is_looked_at_as_a_whole_where_a_track_ends(town):
-    with patch.object(marks, "MOST", 3):
+@pytest.mark.parametrize(("most", "judged"), [(19, 0), (20, 20)])
+def test_more_fixes_without_a_joint_than_fit_are_not_judged(town, most, judged):
+    with patch.object(filters, "MOST", most), patch.object(judging, "MOST", most):
         bring(town, 3, *(fix(minute, 0, away) for minute in range(0, 600, 60) for away in (0, 12)), filters=True)
-    assert town.count("marks") == 20
+    assert town.count("(SELECT DISTINCT record FROM marks)") == judged
 
 
 def test_what_is_marked_is_known_when_it_is_brought_again(town):

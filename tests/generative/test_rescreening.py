@@ -20,6 +20,7 @@ from unittest.mock import patch
 import polars as pl
 
 from pipelines import settings
+from pipelines.retract import take_back
 from tests.generative.arrivals_of_worlds import History, Step, random_history
 from tests.lib import product
 from tests.lib.kept import Kept
@@ -67,7 +68,7 @@ class Store:
         for place in step.again:
             self._take_in(self.brought[place][0])
         for place in step.retracted:
-            ledger.retract(self.store, self.brought[place][1], settings.now())
+            take_back(self.store, self.folder / "clustered", self.brought[place][1], settings.now())
 
     def screens(self, as_of: datetime, before: Told | None) -> tuple[Told, Screening, Last]:
         """What a screen and a rescreen after `before` find, and what there was to take over."""

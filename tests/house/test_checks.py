@@ -14,7 +14,7 @@ DAMAGE = {
     "checks/kept_rows": "DELETE FROM tests WHERE line = 2",
     "checks/profile_texts": "UPDATE files SET profile = 'mine', profile_sha256 = 'of no text'",
     "checks/rejects_account": "DELETE FROM rejects WHERE file_id = 1",
-    "checks/marks": "INSERT INTO marks VALUES (9, 2, 'frozen', 3, 'p', '2021-08-05')",
+    "checks/marks": "INSERT INTO marks VALUES ('frozen', '{}', 3, 'p', '2021-08-05', '2021-08-05', NULL)",
     "checks/row_account": "UPDATE files SET rows_in = rows_in + 1 WHERE file_id = 1",
 }
 

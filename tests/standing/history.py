@@ -11,6 +11,7 @@ from unittest.mock import patch
 import polars as pl
 
 from pipelines import settings
+from pipelines.retract import take_back
 from tests.lib.product import MEMORY, take_in, write_csv
 from tests.lib.worlds import World
 from tracing import definitions, ledger
@@ -53,7 +54,7 @@ class Outbreak:
 
     def retract(self, file_id: int) -> None:
         """Take a file back."""
-        assert ledger.retract(self.store, file_id, settings.now())
+        assert take_back(self.store, self.folder / "clustered", file_id, settings.now())
 
     def moment(self) -> datetime:
         """The instant of the latest entry."""

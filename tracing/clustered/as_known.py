@@ -13,10 +13,10 @@ import polars as pl
 from tracing import tracks
 from tracing.clustered import rows
 from tracing.clustered.copy import ACCURACY_M, GAP_MINUTES, Copy
+from tracing.clustered.stood import stood
 from tracing.grid import hour_of
 from tracing.store import statement
 from tracing.times import MINUTE
-from tracing.whereabouts import whereabouts
 
 _GAP = round(GAP_MINUTES * MINUTE)
 
@@ -37,11 +37,15 @@ class AsKnown(Copy):
         """The whereabouts of all moves that they need not know."""
         there = self.fixes(self._unsure(), _GAP).rename({"person": "person_id"})
         moves = tracks.moves(there, GAP_MINUTES, ACCURACY_M)
-        return rows.whereabouts_from_rows(rows.whereabouts_to_rows(whereabouts(moves)))
+        return rows.whereabouts_from_rows(stood(moves))
 
     def _unsure(self) -> pl.DataFrame:
-        """Whose moves the whereabouts need not know, and when: about fixes of files that do not stand."""
-        fallen = self._store.frame(statement("store/fixes_of_files"), {"files": list(self._standing.gone)})
+        """Whose moves the whereabouts need not know, and when: about fixes of files that do not stand, and about those
+        of which it was not known at that instant that they are marked, or no more.
+        """
+        known_at = self._standing.known_at and self._standing.known_at.replace(tzinfo=None)
+        asked = {"files": list(self._standing.gone), "known_at": known_at}
+        fallen = self._store.frame(statement("store/fixes_of_files"), asked)
         at = pl.col("observed_at").dt.epoch("ms")
         about = fallen.join(self.numbers(fallen["name"]), on="name")
         return about.select(person="number", from_ms=at - _GAP, to_ms=at + _GAP)

@@ -16,21 +16,20 @@ source      ours
 import numpy as np
 import polars as pl
 
-from tracing.filters.track import stands, within_reach
+from tracing.filters.track import impossible_steps, stands
 from tracing.times import MINUTE
 
 
 def frozen(fixes: pl.DataFrame, minutes: float, kmh: float) -> np.ndarray:
     """Which fixes (rows of `tracing.filters.track`) are of a harmful stall, but for those of its first instant."""
-    stall = stands(fixes).to_numpy()
+    stall, at = stands(fixes).to_numpy(), fixes["at"].to_numpy()
     first = np.flatnonzero(np.diff(stall, prepend=-1))
     last = np.append(first[1:], len(stall)) - 1
-    at = fixes["at"].to_numpy()
-    harms = (at[last] - at[first] >= minutes * MINUTE) & _left_too_fast(fixes, kmh)[last]
+    left_too_fast = np.append(impossible_steps(fixes, kmh)[1:], False)[last]
+    harms = (at[last] - at[first] >= minutes * MINUTE) & left_too_fast
     return harms[stall] & (at > at[first][stall])
 
 
-def _left_too_fast(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
-    """From which fixes the next one of the track is out of reach."""
-    track = fixes["track"].to_numpy()
-    return np.append(~within_reach(fixes, kmh) & (track[1:] == track[:-1]), False)
+def first_of_stalls(fixes: pl.DataFrame, minutes: float, kmh: float) -> np.ndarray:
+    """Where a track may be taken apart: at the first fix of each stall, which is never marked itself."""
+    return np.diff(stands(fixes).to_numpy(), prepend=0) > 0

@@ -1,10 +1,16 @@
 """`ping-pong`: a phone that stands still is served by two towers in turn, and its records jump from one to the other.
 
-A visit is successive fixes of a track at one position, to the last digit. Four visits A-B-A-B are an oscillation where
-A and B are at least `metres` apart and the fourth begins within `minutes` of the end of the first; oscillations between
-the same two that overlap or touch are one. Of it the position with more fixes stays, from the last fix of its first
-visit to the first of its last one; of equally many, the one that it began at. Marked are the fixes at the other
-position in between; before and after, nothing is.
+A visit is successive fixes of a track at one position, to the last digit, without a break of more than `minutes`.
+Four visits A-B-A-B are an oscillation where A and B are at least `metres` apart and the fourth begins within `minutes`
+of the end of the first; oscillations between the same two that overlap or touch are one. Of it the position with more
+fixes stays, from the last fix of its first visit to the first of its last one; of equally many, the one that it began
+at. Marked are the fixes at the other position in between; before and after, nothing is.
+
+One position stays, as the phone was there all the time, in reach of both towers: what is false is that it moved. With
+none, its owner would be nowhere for hours, and nobody who shared a cell with her (evidence `cell`) would be found. That
+a tower's position is not the phone's is another matter, and the same for a phone that never jumps: cells are 600 m off
+at the median, and two phones of one tower stand at one point. A profile of towers states that accuracy, so that no rule
+for tracks takes them for near each other (specification, "track": fixes count up to `max_accuracy_m`).
 
 minutes     10: sooner than somebody goes to another tower of a town, back, and there once more; and as gaps that are
             longer make no moves (specification, "track"), slower changes make no false ones (a screening choice)
@@ -25,15 +31,38 @@ _PLACE, _FOUR = ("latitude", "longitude"), 4
 
 def ping_pong(fixes: pl.DataFrame, minutes: float, metres: float) -> np.ndarray:
     """Which fixes (rows of `tracing.filters.track`) are at the lesser position of an oscillation."""
-    visit = stands(fixes)
+    visit, visits = _visits(fixes, minutes)
+    if len(visits) < _FOUR:
+        return np.zeros(len(fixes), bool)
+    return _lesser(visits["fixes"].to_numpy(), *_oscillations(visits, minutes * MINUTE, metres))[visit]
+
+
+def between_others(fixes: pl.DataFrame, minutes: float, metres: float) -> np.ndarray:
+    """Where a track may be taken apart: at the first fix of each visit that follows on a break, or on a visit to
+    another place than the next one; an oscillation may begin or end with it, and it is never marked itself.
+    """
+    visit, visits = _visits(fixes, minutes)
+    before, after = (pl.struct("track", *_PLACE).shift(number) for number in (1, -1))
+    late = (pl.col("track") == pl.col("track").shift()) & (pl.col("began") - pl.col("ended").shift() > minutes * MINUTE)
+    # Of the first and the last visit that is in sight nobody knows what lies beyond.
+    alone = (
+        (before != after)
+        & (pl.col("track") == pl.col("track").shift())
+        & (pl.col("track") == pl.col("track").shift(-1))
+    )
+    is_joint = visits.select((late | alone).fill_null(False)).to_series().to_numpy()
+    return is_joint[visit] & (np.diff(visit, prepend=-1) > 0)
+
+
+def _visits(fixes: pl.DataFrame, minutes: float) -> tuple[np.ndarray, pl.DataFrame]:
+    """The number of the visit of each fix, and the visits."""
+    visit = stands(fixes, minutes * MINUTE)
     visits = (
         fixes.select("track", "at", *_PLACE, visit=visit)
         .group_by("visit", maintain_order=True)
         .agg(pl.col("track", *_PLACE).first(), began=pl.col("at").first(), ended=pl.col("at").last(), fixes=pl.len())
     )
-    if len(visits) < _FOUR:
-        return np.zeros(len(fixes), bool)
-    return _lesser(visits["fixes"].to_numpy(), *_oscillations(visits, minutes * MINUTE, metres))[visit.to_numpy()]
+    return visit.to_numpy(), visits
 
 
 def _oscillations(visits: pl.DataFrame, most_ms: float, metres: float) -> tuple[np.ndarray, np.ndarray]:

@@ -1,6 +1,6 @@
 """What filters look at: the fixes of devices in order, how far two of them are from each other, and how sure they are.
 
-A track of this package is the fixes of one person and device in one file, `MOST` at a time. Frames have at least one
+A track of this package is the fixes of one person and device between two silences (`SILENCE`). Frames have at least one
 row and
 
 track       a number, the same for all fixes of a track, which stand together in order of time, latitude and longitude
@@ -12,9 +12,12 @@ import numpy as np
 import polars as pl
 
 from tracing.grid import EARTH_RADIUS_M
+from tracing.times import HOUR
 
-MOST = 250_000
-"""After so many fixes of a device, and the others of that instant, a track ends: so any file fits memory."""
+SILENCE = 12 * HOUR
+"""After so long a device may be anywhere: at the speed of an airliner this is 12,000 km, all but the far side of the
+earth. So fixes farther apart in time are never held against each other, a longer gap ends a track, and what lies
+farther off than this need not be read to judge a fix (a choice)."""
 
 UNKNOWN_M = 100.0
 """The accuracy of a fix that states none: as bad as a fix may be that counts as evidence (specification, "track")."""
@@ -39,9 +42,14 @@ def apart_m(lat_a: np.ndarray, lon_a: np.ndarray, lat_b: np.ndarray, lon_b: np.n
     return 2 * EARTH_RADIUS_M * np.arcsin(np.minimum(half_chord, 1))
 
 
-def stands(fixes: pl.DataFrame) -> pl.Series:
-    """Successive fixes of a track at one position, to the last digit, have the same number: 0, 1, 2, ..."""
-    other = pl.any_horizontal(pl.col(name) != pl.col(name).shift() for name in ("track", "latitude", "longitude"))
+def stands(fixes: pl.DataFrame, longest_gap: float = SILENCE) -> pl.Series:
+    """Successive fixes of a track at one position, to the last digit, and with no longer gap (ms) between them have the
+    same number: 0, 1, 2, ...
+    """
+    other = pl.any_horizontal(
+        *(pl.col(name) != pl.col(name).shift() for name in ("track", "latitude", "longitude")),
+        pl.col("at").diff() > longest_gap,
+    )
     return fixes.select(other.fill_null(False).cum_sum()).to_series()
 
 
@@ -50,6 +58,12 @@ def within_reach(fixes: pl.DataFrame, kmh: float, after: int = 1) -> np.ndarray:
     time between, and the errors of both. Of the first ones nothing is told (no entry); tracks are not looked at.
     """
     lat, lon, at = (fixes[name].to_numpy() for name in ("latitude", "longitude", "at"))
-    errors = errors_m(fixes)
+    errors, between = errors_m(fixes), at[after:] - at[:-after]
     far = apart_m(lat[:-after], lon[:-after], lat[after:], lon[after:])
-    return far <= kmh * METRES_PER_MS * (at[after:] - at[:-after]) + errors[:-after] + errors[after:]
+    return (far <= kmh * METRES_PER_MS * between + errors[:-after] + errors[after:]) | (between > SILENCE)
+
+
+def impossible_steps(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
+    """For each fix whether it follows on one of its track and is out of reach of it."""
+    track = fixes["track"].to_numpy()
+    return np.append(False, (track[1:] == track[:-1]) & ~within_reach(fixes, kmh))

@@ -4,8 +4,9 @@ Of several fixes at one instant the specification lets the most accurate one cou
 cannot be the same position, nobody knows which is right: all fixes of the instant are marked.
 
 Two phones under one number seldom tell the same instant. So marked are, too, any four successive fixes A B A' B' of a
-track of which each is out of reach of the one before it, and within reach of the one before that, unless
-`impossible-speed` (at `kmh`) marks one of the four: then it is told which of the two places is wrong.
+track of which each is out of reach of the one before it, and within reach of the one before that, unless one of the
+four is surely wrong (no possible way of `impossible-speed` at `kmh` uses it): then it is told which of the two places
+is.
 
 kmh         how far reach goes, as in `impossible-speed`: beyond the errors of both, nothing else is possible. 1000
 errors      twice the accuracy of each, `UNKNOWN_M` where it is not told (`tracing.filters.track`)
@@ -16,7 +17,8 @@ source      the order of fixes at one instant is the specification's, "track"; t
 import numpy as np
 import polars as pl
 
-from tracing.filters.impossible_speed import impossible_speed
+from tracing.filters.impossible_speed import surely_wrong
+from tracing.filters.sure import sure
 from tracing.filters.track import apart_m, errors_m, within_reach
 
 _INSTANT, _FOUR = ["track", "at"], 4
@@ -25,6 +27,12 @@ _INSTANT, _FOUR = ["track", "at"], 4
 def two_places(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
     """Which fixes (rows of `tracing.filters.track`) are of an instant at two places, or of a way to and fro."""
     return _at_once(fixes) | _to_and_fro(fixes, kmh)
+
+
+def sure_and_alone(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
+    """Where a track may be taken apart: at a sure fix, which is never marked, if it is the only one of its instant."""
+    alone = fixes.select(pl.len().over(_INSTANT) == 1).to_series().to_numpy()
+    return sure(fixes, kmh) & alone
 
 
 def _at_once(fixes: pl.DataFrame) -> np.ndarray:
@@ -54,6 +62,6 @@ def _to_and_fro(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
     if len(fours):
         concerned = np.isin(track, track[begins])
         told = np.zeros(len(fixes), bool)
-        told[concerned] = impossible_speed(fixes.filter(pl.Series(concerned)), kmh)
+        told[concerned] = surely_wrong(fixes.filter(pl.Series(concerned)), kmh)
         marked[fours[~told[fours].any(axis=1)]] = True
     return marked

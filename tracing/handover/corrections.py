@@ -44,12 +44,14 @@ class History:
     records     kind -> frame, as known now (`tracing.frames.complete`)
     places      the places as they were known then
     since       numbers of the files that were not known then
+    marked      fixes that counted then and are marked now
     """
 
     records: Mapping[str, pl.DataFrame]
     places: pl.DataFrame
     since: Collection[int]
     as_of: int
+    marked: pl.DataFrame
 
     def corrections(self, person: str, lost: Mapping, definition: Definition) -> tuple[list[Stretch], list[Correction]]:
         """What is together by the records of then that count now, and what each record that came since takes of that.
@@ -70,6 +72,18 @@ class History:
     def before(self, person: str, lost: Mapping, rule: Rule, definition: Definition) -> list[Stretch]:
         """What is together under another rule by the records of then that count now, in the window of then."""
         return self._together(self._of_then(self._of(person, lost)), person, lost, rule, definition)
+
+    def by_marked(self, person: str, lost: Mapping, definition: Definition) -> list[Stretch]:
+        """What is together by the fixes of then, and is not by those of them that are not marked now."""
+        known, pair, rule = self._of(person, lost), [lost["source_id"], person], definition.rule(lost["rule"])
+        unmarked = known["fixes"].filter(~self._is_new())
+        marked = self.marked.filter(pl.col("person_id").is_in(pair)).select(unmarked.columns)
+        of_then = self._of_then(known)
+        all_of_then, left = (
+            self._together(of_then | {"fixes": fixes}, person, lost, rule, definition)
+            for fixes in (pl.concat([unmarked, marked]), unmarked)
+        )
+        return without(all_of_then, left)
 
     def _of(self, person: str, lost: Mapping) -> dict[str, pl.DataFrame]:
         return of_people(self.records, pl.Series([lost["source_id"]]), pl.Series([person]))

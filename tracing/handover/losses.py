@@ -1,10 +1,11 @@
 """Why an exposure that was handed over is none any more: what of the definition, the records and the window took it.
 
 The records are searched only where it cannot be told without them: where nothing that is known suffices, where an
-episode rests on files that stand as well as on some that do not, or where a rule asks for other evidence.
+episode rests on files that stand as well as on some that do not, or on fixes that were marked since, or where a rule
+asks for other evidence.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from tracing.definition_words import rule_in_words
@@ -36,14 +37,18 @@ class Loss:
         history     asked for at most once; None where the records cannot be searched
         """
         changed, spans, parted = list(self._definition()), spans_of(self.lost), list(self._parted(spans_of(self.lost)))
-        found = self._sufficient([*changed, *self._taken_back(self._on_fallen()), *parted, *self._window()])
-        unsure = self._is_mixed() or bool(parted) or any(cause.rule and cause.taken for cause in changed)
+        on_marked = self._marked(self._resting_on(one["file_id"] for one in self.lost["marked"]))
+        fallen = self._taken_back(self._resting_on(self.lost["fallen"]))
+        found = self._sufficient([*changed, *fallen, *on_marked, *parted, *self._window()])
+        mixed = self._is_mixed() or bool(self.lost["marked"]) or bool(parted)
+        unsure = mixed or any(cause.rule and cause.taken for cause in changed)
         known = history() if unsure or not found else None
         if known:
             before, came = known.corrections(self.person, self.lost, self.then.definition)
             changed = [self._searched(cause, before, known) for cause in changed]
-            gone = without(spans, before)
-            fallen = [*self._taken_back(gone), *self._parted(gone)]
+            by_marked = known.by_marked(self.person, self.lost, self.then.definition) if self.lost["marked"] else []
+            gone = without(spans, [*before, *by_marked])
+            fallen = [*self._taken_back(gone), *self._marked(by_marked), *self._parted(gone)]
             told = [Cause(words.corrected(self.lost, by, self.recorded.files, self.called), by.taken) for by in came]
             found = self._sufficient([*changed, *fallen, *self._window(), *told])
         return [cause.told for cause in found]
@@ -90,10 +95,14 @@ class Loss:
         if self.lost["fallen"] and taken:
             yield Cause(words.taken_back(self.lost, length(taken), self.recorded.files, self.called), taken)
 
-    def _on_fallen(self) -> list[Stretch]:
-        """The time together that rests on a file whose records count no more, by whole episodes."""
-        fallen = set(self.lost["fallen"])
-        episodes = [one for one in self.lost["episodes"] if fallen & set(one["files"])]
+    def _marked(self, taken: list[Stretch]) -> Iterator[Cause]:
+        if self.lost["marked"] and taken:
+            yield Cause(words.marked(self.lost, length(taken), self.recorded.files, self.called), taken)
+
+    def _resting_on(self, files: Iterable[int]) -> list[Stretch]:
+        """The time together that rests on some files, by whole episodes."""
+        some = set(files)
+        episodes = [one for one in self.lost["episodes"] if some & set(one["files"])]
         return [(one["started_at"], one["finished_at"]) for one in episodes]
 
     def _parted(self, gone: list[Stretch]) -> Iterator[Cause]:

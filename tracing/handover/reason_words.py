@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tracing.definition_words import rule_in_words
 from tracing.definitions import Rule
 from tracing.explanation.nearness_words import place_in_words
+from tracing.filters import FILTERS
 from tracing.handover.causes import length
 from tracing.handover.corrections import Correction
 from tracing.handover.states import Exposure, Now, Recorded, spans_of
@@ -76,6 +77,16 @@ def taken_back(lost: Exposure, part: int, names: Mapping[int, str], called: Mapp
     """Files that were taken back, and with them records that an exposure rested on, for that part of its time."""
     minutes = "" if part == _whole(lost) else f", {_of_whole(part, lost)} by it"
     return f"{_rule(lost, called)} rested on what was taken back: {_files(lost['fallen'], names)}{minutes}"
+
+
+def marked(lost: Exposure, part: int, names: Mapping[int, str], called: Mapping[str, str]) -> str:
+    """Fixes that filters marked since, and with them that part of the time of an exposure."""
+    minutes = "" if part == _whole(lost) else f", {_of_whole(part, lost)} by them"
+    by_file: dict[int, list[str]] = {}
+    for one in lost["marked"]:
+        by_file.setdefault(one["file_id"], []).append(FILTERS[one["filter"]].words)
+    wrong = ", ".join(f"in {_files([file], names)} {', '.join(found)}" for file, found in by_file.items())
+    return f"{_rule(lost, called)} rested on positions that cannot be right, as is known since: {wrong}{minutes}"
 
 
 def moved(whose: str, lost: Exposure, window: Sequence[Stretch], outside: int, zone: str) -> str:

@@ -11,6 +11,7 @@ threshold, each of these that does; where only several together do, all of them,
 the close contact by way of whom she was listed is none any more, and why (one step)
 the definition has no such rule any more, or it asks for more or for something else
 records that it rests on were taken back with their file, or are those of somebody who was parted from the person
+positions that it rests on cannot be right, by what other files tell since: a filter marked them
 the window of the source moved, so that time together lies outside it
 a record that came since says otherwise
 

@@ -2,8 +2,9 @@
 
 An exposure is a dictionary: source_id, hop, rule, evidence, tier, measured_ms, first_at, last_at, window (stretches),
 episodes (started_at, finished_at, place_ids, files: the numbers of those it rests on, and names: who of those who were
-joined or parted since is named in its records) and fallen (of a list handed over, the numbers of those files whose
-records count no more). Instants and lengths are ms.
+joined or parted since is named in its records), and of a list handed over fallen (the numbers of those files whose
+records count no more) and marked (file_id, filter: which filters mark fixes since on which it rests, by file). Instants
+and lengths are ms.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,6 +24,8 @@ from tracing.windows import Stretch
 
 Exposure = dict
 Line = dict
+Marking = Callable[[pl.DataFrame], pl.DataFrame]
+"""Runs of lines (`joins.RUN`) -> each with every `filter` that marks a fix in it."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,7 @@ class Recorded:
     files           number -> name
     nearest         what came nearest to giving a person that tier on the case's list, or a better one
     history         the records of those who fell away, and what of them came since the list was handed over
+    marking         which filters mark fixes in which runs of lines
     naming          who of those who were joined or parted since is named in which records
     """
 
@@ -55,6 +59,7 @@ class Recorded:
     nearest: Callable[[str, str], str]
     history: Callable[[], History]
     naming: Naming
+    marking: Marking
 
 
 @dataclass(frozen=True)
@@ -81,7 +86,7 @@ def handed(given: HandOver, recorded: Recorded | None, joins: Joins) -> State:
     """
     definition = definitions.read(given.document(DEFINITION), f"{given.folder / DEFINITION}")
     lines = given.lines()
-    exposures = _exposures(lines, recorded and recorded.standing, recorded and recorded.naming)
+    exposures = _exposures(lines, recorded and recorded.naming, recorded)
     for one in (one for behind in exposures.values() for one in behind):
         one["source_id"] = joins.now.one(one["source_id"])
     return State(given.manifest["case_person_id"], definition, _lines(lines), exposures)
@@ -101,7 +106,7 @@ def screened(lines: pl.DataFrame, results: Database, case_id: str, naming: Namin
         case_person=None if own.is_empty() else own["person_id"].item(),
         definition=definitions.read(run.definition_text.encode(), f"the definition of screen {run.run_id}"),
         lines=_lines(lines),
-        exposures=_exposures(lines, None, naming),
+        exposures=_exposures(lines, naming),
         run=run,
         empty_because=None if own.is_empty() else own["empty_because"].item(),
         cases=cases,
@@ -122,7 +127,9 @@ def _lines(lines: pl.DataFrame) -> dict[str, Line]:
     return {line["person_id"]: line for line in on_it.iter_rows(named=True)}
 
 
-def _exposures(lines: pl.DataFrame, standing: Standing | None, naming: Naming | None) -> dict[str, list[Exposure]]:
+def _exposures(
+    lines: pl.DataFrame, naming: Naming | None, recorded: Recorded | None = None
+) -> dict[str, list[Exposure]]:
     flat = lines.select("person_id", "exposures").explode("exposures").drop_nulls("exposures").unnest("exposures")
     flat = flat.with_row_index("exposure")
     episodes = flat.select("exposure", "episodes").explode("episodes").unnest("episodes").with_row_index("episode")
@@ -135,11 +142,13 @@ def _exposures(lines: pl.DataFrame, standing: Standing | None, naming: Naming | 
     told = told.join(named, on="episode", how="left", maintain_order="left")
     told = told.with_columns(pl.col("files", "names").fill_null([]))
     each = pl.struct("started_at", "finished_at", "place_ids", "files", "names").alias("episodes")
-    fallen = _fallen(records, standing).group_by("exposure").agg(pl.col("file_id").unique().sort().alias("fallen"))
+    fallen = _fallen(records, recorded).group_by("exposure").agg(pl.col("file_id").unique().sort().alias("fallen"))
+    marked = _marked(records, recorded).group_by("exposure").agg(marked=pl.struct("file_id", "filter").unique().sort())
     whole = flat.drop("episodes")
-    for part in (told.group_by("exposure", maintain_order=True).agg(each), fallen):
+    parts = told.group_by("exposure", maintain_order=True).agg(each), fallen, marked
+    for part in parts:
         whole = whole.join(part, on="exposure", how="left", maintain_order="left")
-    whole = whole.with_columns(pl.col("fallen", "window").fill_null([]))
+    whole = whole.with_columns(pl.col("fallen", "marked", "window").fill_null([]))
     found: dict[str, list[Exposure]] = {}
     for one in whole.iter_rows(named=True):
         one["window"] = [(stretch["started_at"], stretch["finished_at"]) for stretch in one["window"]]
@@ -153,9 +162,17 @@ def _named(records: pl.DataFrame, naming: Naming | None) -> pl.DataFrame:
     return records.join(named.cast(RUN | {"name": pl.String}), on=list(RUN)).select("episode", "name")
 
 
-def _fallen(records: pl.DataFrame, standing: Standing | None) -> pl.DataFrame:
-    """The runs of lines of which some line counts no more."""
-    if standing is None or not standing.gone:
+def _marked(records: pl.DataFrame, recorded: Recorded | None) -> pl.DataFrame:
+    """The runs of lines in which filters mark a fix, each with the `filter`: none did when these were cited."""
+    schema = RUN | {"filter": pl.String}
+    marked = recorded.marking(records.select(list(RUN)).unique()) if recorded else pl.DataFrame(schema=schema)
+    return records.join(marked.cast(schema), on=list(RUN))
+
+
+def _fallen(records: pl.DataFrame, recorded: Recorded | None) -> pl.DataFrame:
+    """The runs of lines of which some line counts no more, as its file was taken back."""
+    standing = recorded and recorded.standing
+    if not standing or not standing.gone:
         return records.clear()
     suspect = records.filter(pl.col("file_id").is_in(list(standing.gone))).with_row_index("run")
     lines = suspect.with_columns(line=pl.int_ranges("first_line", pl.col("last_line") + 1)).explode("line")

@@ -7,7 +7,7 @@ files               one per file, in order of their numbers:
   same_as           the number of the file with the same content that was read for it, else null; what follows is that
                     file's, but for the lines
   profile           the id of the source profile it was read by; null: the specification's own form
-  read_with         encoding, delimiter, sheet, format: what the profile states or chose; null: as the file itself says
+  read_with         encoding and delimiter of a text, sheet of a workbook, format of a track: stated or found; else null
   lines             read, kept, rejected, known
   rejected          column (null: the line), reason, rows; most frequent first
   marked            filter, words, rows: kept out of evidence
@@ -39,8 +39,9 @@ from tracing.intake_report.kept import LAYOUT, Kept
 from tracing.intake_report.observing import ENOUGH
 from tracing.intake_report.suspicions import of_account, of_hours, of_rejects
 from tracing.intake_report.touched import NOBODY, touched
+from tracing.judging import would_mark
 from tracing.ledger import Account
-from tracing.marks import marked_by, would_mark
+from tracing.marks import marked_by
 from tracing.standing import Standing
 from tracing.store import Database
 from tracing.times import iso
@@ -167,8 +168,7 @@ def _with_all(store: Database, file: Mapping, findings: Sequence[Finding]) -> di
 def _would_mark(store: Database, file: Mapping) -> list[dict] | None:
     if file["kind"] != "fixes" or file["profile"] or file["status"] != "taken":
         return None
-    rows = file["lines"]["kept"] + file["lines"]["known"]
-    counts = would_mark(store, file["same_as"] or file["file_id"], rows, STANDARD)
+    counts = would_mark(store, file["same_as"] or file["file_id"], STANDARD)
     return _by_filter({name: rows for name, rows in counts.items() if rows})
 
 

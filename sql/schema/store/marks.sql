@@ -1,12 +1,13 @@
--- what:   fixes that filters keep out of evidence; they stay in their table, and are rows that are known
+-- what:   fixes that filters keep out of evidence, from when to when; they stay in their table, and are rows that are known
 -- reads:  nothing
 -- writes: marks
--- grain:  one row of one file and filter, also where an earlier file told the same; record: the number of the first row
+-- grain:  one stretch in which a filter with its parameters marks a record; marked_at, lifted_at: instants of the ledger
 CREATE TABLE marks (
-    file_id INTEGER NOT NULL,
-    line BIGINT NOT NULL,
     filter VARCHAR NOT NULL,
+    parameters VARCHAR NOT NULL,
     record BIGINT NOT NULL,
     person_id VARCHAR NOT NULL,
-    observed_at TIMESTAMP_MS NOT NULL
+    observed_at TIMESTAMP_MS NOT NULL,
+    marked_at TIMESTAMP_MS NOT NULL,
+    lifted_at TIMESTAMP_MS
 );

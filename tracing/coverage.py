@@ -29,7 +29,7 @@ from tracing import badges, bonds, seats
 from tracing.contacts import LINE
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations, clip, place_is_chosen
-from tracing.exposures import merge
+from tracing.exposures import merge, union_ms
 from tracing.overlaps import overlaps
 from tracing.times import HOUR, MINUTE, local_days
 
@@ -206,26 +206,26 @@ def reliance(exposures: pl.DataFrame, unsaid: pl.DataFrame, contacts: pl.DataFra
     exposures   of a screen, with `listed`; contacts: the lines
     unsaid      by `exposure`, at least those of the episodes behind the lines of which records leave something unsaid
     """
-    behind = exposures.filter("listed").select(*LINE, "exposure").join(unsaid, on="exposure")
-    behind = behind.select(*LINE, "started_at", "finished_at", "missing", "exposure", number="episode")
-    in_all = contacts.select(*LINE, in_all="episodes")
-    assumed = behind.explode("missing").drop_nulls("missing")
-    assumed = assumed.with_columns(pl.col("missing").str.split(" and ")).explode("missing").unique()
-    by_line = _minutes(assumed).join(in_all, on=LINE).sort(*LINE, "missing")  # sums of fractions hang on the order
+    told = unsaid.select("exposure", "started_at", "finished_at", "missing", number="episode").explode("missing")
+    assumed = told.drop_nulls("missing").with_columns(pl.col("missing").str.split(" and ")).explode("missing").unique()
+    lines = contacts.select(*LINE, in_all="episodes").with_row_index("line")
+    of_line = exposures.filter("listed").select(*LINE, "exposure").join(lines, on=LINE).select("line", "exposure")
+    by_line = _lasting(of_line.join(assumed, on="exposure")).join(lines, on="line")
+    counted = by_line.group_by("case_id", "missing").agg(
+        lines=pl.len(), only_lines=(pl.col("episodes") == pl.col("in_all")).sum(), ms=pl.sum("length")
+    )
     whole = contacts.group_by("case_id").agg(of_lines=pl.len(), of_minutes=pl.sum("minutes"))
+    numbers = {name: pl.Int64 for name in ("lines", "only_lines", "of_lines")}
     return (
-        by_line.group_by("case_id", "missing")
-        .agg(lines=pl.len(), only_lines=(pl.col("episodes") == pl.col("in_all")).sum(), minutes=pl.sum("minutes"))
+        counted.with_columns(minutes=pl.Series(counted["ms"].to_numpy() / MINUTE, dtype=pl.Float64))
         .join(whole, on="case_id")
-        .cast({name: pl.Int64 for name in ("lines", "only_lines", "of_lines")})
+        .select("case_id", "missing", "lines", "only_lines", "minutes", "of_lines", "of_minutes")
+        .cast(numbers)
         .sort("case_id", "missing")
     )
 
 
-def _minutes(assumed: pl.DataFrame) -> pl.DataFrame:
-    """Per line and missing thing the number of episodes, and the length of their union in minutes."""
-    of = [*LINE, "missing"]
-    counted = assumed.group_by(of).agg(pl.len().alias("episodes"))
-    runs = merge(assumed.drop("exposure", "number"), of).group_by(*of, "episode")
-    lengths = runs.agg(length=pl.col("finished_at").max() - pl.col("started_at").min())
-    return lengths.group_by(of).agg(minutes=pl.col("length").sum() / MINUTE).join(counted, on=of)
+def _lasting(assumed: pl.DataFrame) -> pl.DataFrame:
+    """Per line and missing thing the number of episodes, and the length of their union (ms)."""
+    of = ["line", "missing"]
+    return assumed.group_by(of).agg(episodes=pl.len()).join(union_ms(assumed, of), on=of)

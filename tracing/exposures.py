@@ -17,8 +17,10 @@ from math import ceil, floor
 import numpy as np
 import polars as pl
 
+from tracing import sorting
 from tracing.definitions import Rule
 from tracing.grid import spread
+from tracing.lists import apart, distinct, in_lists
 from tracing.times import HOUR, MINUTE, local_days
 
 PAIR = ["window", "person_id"]
@@ -33,30 +35,12 @@ def merge(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 
 def sorted_by(spans: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, np.ndarray]:
     """Spans sorted by what they have in common and by time, and the number of that group, for each."""
-    ordered = spans if _is_in_order(spans, by) else _sorted(spans, by)
+    ordered = sorting.ordered(spans, *by, "started_at")
     new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in by)
     changes = ordered.select(new=new).to_series().to_numpy()
     if len(changes):
         changes = np.append(False, changes[1:])
     return ordered, np.cumsum(changes)
-
-
-def _is_in_order(spans: pl.DataFrame, by: list[str]) -> bool:
-    """Whether the spans stand by what they have in common and by time, as `tracing.runs` gives them."""
-    later, alike = pl.lit(False), pl.lit(True)
-    for name in (*by, "started_at"):
-        later = later | (alike & (pl.col(name) > pl.col(name).shift()))
-        alike = alike & (pl.col(name) == pl.col(name).shift())
-    return spans.select((later | alike).fill_null(False).slice(1).all()).item()
-
-
-def _sorted(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
-    # Sorting by one number after the other is many times faster than by several names and numbers at once.
-    groups = spans.select(by).unique().sort(by).with_row_index("group")
-    ordered = spans.join(groups, on=by, maintain_order="left", nulls_equal=True)
-    for column in ("finished_at", "started_at", "group"):
-        ordered = ordered.sort(column, maintain_order=True)
-    return ordered.drop("group")
 
 
 def _times(spans: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
@@ -91,17 +75,16 @@ def episodes(meetings: pl.DataFrame, by: list[str] = PAIR) -> pl.DataFrame:
     closest = ordered["closest_m"].to_numpy()
     if len(first):
         finished, closest = np.maximum.reduceat(finished, first), np.fmin.reduceat(closest, first)
-    told = ordered.select(pl.col("records").list.len(), record=pl.col("records"))
-    records = told["record"].explode(empty_as_null=False).to_numpy()
+    of, records = apart(ordered["records"])
     return (
         ordered.select(*by, "started_at")[first]
         .with_columns(
             episode=_counted(group[first], np.arange(len(first))),
             finished_at=pl.Series(finished),
             closest_m=pl.Series(closest).fill_nan(None),
-            place_ids=_distinct(run, ordered["place_id"]),
-            records=in_lists(np.repeat(run, told["records"].to_numpy()), records),
-            missing=_distinct(run, ordered["missing"]),
+            place_ids=distinct(run, ordered["place_id"], len(first)),
+            records=in_lists(run[of], records.to_numpy()),
+            missing=distinct(run, ordered["missing"], len(first)),
         )
         .select(*by, *_EPISODES)
     )
@@ -110,32 +93,11 @@ def episodes(meetings: pl.DataFrame, by: list[str] = PAIR) -> pl.DataFrame:
 _EPISODES = ("episode", "started_at", "finished_at", "closest_m", "place_ids", "records", "missing")
 
 
-def _distinct(run: np.ndarray, values: pl.Series) -> pl.Series:
-    """The values of each run that are known, each once and sorted."""
-    if values.null_count() == len(values):
-        return pl.Series([[]], dtype=pl.List(values.dtype)).new_from_index(0, int(run.max(initial=-1)) + 1)
-    told = pl.DataFrame({"run": run, "value": values})
-    known = told.drop_nulls().unique().sort("run", "value").with_columns(pl.col("run").set_sorted())
-    lists = known.group_by("run", maintain_order=True).agg("value")
-    every = told.select(pl.col("run").unique(maintain_order=True))
-    return every.join(lists, on="run", how="left", maintain_order="left")["value"].fill_null([])
-
-
-def in_lists(group: np.ndarray, values: np.ndarray) -> pl.Series:
-    """The values (whole numbers) of groups that all have some, each once and sorted; one list per group, in order."""
-    lists, zero = [pl.Series([], dtype=pl.List(pl.Int64))], values.min(initial=0)
-    bits = int(values.max(initial=0) - zero).bit_length()
-    # Group and value as one number: as many groups at once as the number has room for.
-    at_once = 2 ** min(62 - bits, 40)
-    for begin in range(0, int(group.max(initial=-1)) + 1, at_once):
-        part = (group >= begin) & (group < begin + at_once)
-        # A stable sort merges what is sorted in stretches, as the records of moves mostly are.
-        keys = np.sort((group[part] - begin) << bits | (values[part] - zero), kind="stable")
-        keys = keys[np.flatnonzero(np.diff(keys, prepend=-1))]
-        told = pl.DataFrame({"group": keys >> bits, "value": (keys & ((1 << bits) - 1)) + zero})
-        told = told.with_columns(pl.col("group").set_sorted())
-        lists.append(told.group_by("group", maintain_order=True).agg("value")["value"])
-    return pl.concat(lists)
+def union_ms(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
+    """How long the spans that are alike in some columns last together: these columns, and `length` (ms); sorted."""
+    last = Spans.of(spans, by)
+    of, lengths = _added(last.pair, last.length)
+    return last.pairs[of].with_columns(length=pl.Series(lengths, dtype=pl.Int64))
 
 
 @dataclass(frozen=True)

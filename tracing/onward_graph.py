@@ -15,7 +15,7 @@ import polars as pl
 from tracing.arrivals import Reach
 from tracing.citations import lines_behind
 from tracing.contact_graph import ContactGraph
-from tracing.contacts import case_lists, contacts
+from tracing.contact_lines import case_lists, contacts
 from tracing.definitions import TIERS, Definition
 from tracing.graph_members import PEOPLE, as_text, episodes_of, exposures_between, on_lines
 from tracing.times import INSTANT

@@ -11,8 +11,8 @@ import numpy as np
 import polars as pl
 
 from tracing.encounters import Encounters, least_m
-from tracing.exposures import in_lists
 from tracing.grid import spread
+from tracing.lists import in_lists
 from tracing.timeline import Timeline
 
 _ENDS = ("record_0", "record_1")

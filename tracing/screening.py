@@ -11,7 +11,8 @@ from functools import partial, reduce
 
 import polars as pl
 
-from tracing.contacts import LINE, LINES, case_lists, close_contacts, contacts, listed
+from tracing.contact_lines import case_lists, contacts
+from tracing.contacts import LINE, LINES, close_contacts, listed
 from tracing.coverage import COVERAGE, LEFT_OUT, coverage, left_out, reliance
 from tracing.definitions import Definition, Rule
 from tracing.evidence import Observations
@@ -24,7 +25,7 @@ from tracing.searches import EXPOSURES, Found, search
 from tracing.times import HOUR, to_ms
 from tracing.windows import WINDOWS, infectious_windows, secondary_windows
 
-HOURS_AT_ONCE = 10_000
+HOURS_AT_ONCE = 5_000
 """Hours of sources' windows that are searched in one go: bounds the memory that a search takes."""
 
 

@@ -11,7 +11,7 @@ from itertools import accumulate
 import numpy as np
 import polars as pl
 
-from tracing import citations
+from tracing import citations, sorting
 from tracing.definitions import TIERS, Rule
 from tracing.evidence import Observations
 from tracing.exposures import episodes, measured, qualifying
@@ -118,5 +118,5 @@ def in_order(exposures: pl.DataFrame, hop: str) -> pl.DataFrame:
 
     hop     the column that tells how far from the case an exposure is
     """
-    ordered = exposures.sort("case_id", hop, "source_id", "person_id", "rule").with_row_index("exposure")
-    return ordered.cast({"exposure": pl.Int64})
+    ordered = sorting.ordered(exposures, "case_id", hop, "source_id", "person_id", "rule")
+    return ordered.with_row_index("exposure").cast({"exposure": pl.Int64})

@@ -4,8 +4,11 @@ source: specification, "stay". A stay without a check-out ends with the person's
 at the latest after the typical stay of the place, else of the definition, else 60 minutes.
 """
 
+import numpy as np
 import polars as pl
 
+from tracing.lists import appended
+from tracing.sorting import order
 from tracing.times import MINUTE
 from tracing.tracks import numbers
 
@@ -26,17 +29,15 @@ def stays(
     returns     one row per stay: person_id, place_id, started_at, finished_at (ms), inferred (the check-out is
                 not recorded), kind, enclosed, records (the rows it rests on); empty stays are left out
     """
-    seen = pl.concat([_arrivals(checkins), _passing(passages, vehicles)])
-    arrivals = seen.filter(~pl.col("leaving"))
+    seen = _arrivals(checkins)
+    if not passages.is_empty():
+        seen = seen.vstack(_passing(passages, vehicles))
+    arrivals = _without_superseded(_with_next(seen.filter(~pl.col("leaving"))))
     known = places.select("place_id", "kind", "enclosed", "typical_stay_minutes")
-    stood = (
-        pl.concat([_without_superseded(arrivals), seen.filter("leaving")])
-        .join(_next_arrivals(arrivals), on=["person_id", "started_at"], how="left")
-        .join(known, on="place_id", how="left")
-    )
+    stood = pl.concat([arrivals, seen.filter("leaving")], how="diagonal").join(known, on="place_id", how="left")
     ended = _ended(stood, TYPICAL_STAY_MINUTES if typical_stay_minutes is None else typical_stay_minutes)
     return ended.filter(pl.col("started_at") < pl.col("finished_at")).drop(
-        "next_at", "next_record", "typical_stay_minutes", "passing", "leaving"
+        "next_at", "next_record", "alone", "typical_stay_minutes", "passing", "leaving"
     )
 
 
@@ -45,11 +46,11 @@ def _ended(stood: pl.DataFrame, typical_stay_minutes: float) -> pl.DataFrame:
     usual = pl.when("passing").then(PASSAGE_MINUTES).otherwise(typical_stay_minutes)
     latest = pl.col("started_at") + (pl.coalesce("typical_stay_minutes", usual) * MINUTE).round().cast(pl.Int64)
     inferred = pl.col("finished_at").is_null()
-    by_next = inferred & (pl.col("next_at") <= latest)
+    by_next = stood.select((inferred & (pl.col("next_at") <= latest)).fill_null(False)).to_series()
     return stood.with_columns(
         inferred=inferred,
         finished_at=pl.coalesce("finished_at", pl.min_horizontal("next_at", latest)),
-        records=pl.when(by_next).then(pl.concat_list("records", "next_record")).otherwise("records"),
+        records=appended(stood["records"], by_next.arg_true().to_numpy(), stood["next_record"].filter(by_next)),
     )
 
 
@@ -94,26 +95,30 @@ def _passing(passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _with_next(arrivals: pl.DataFrame) -> pl.DataFrame:
+    """Arrivals, and when the person's next strictly later one is and a row that says so (`next_at`, `next_record`), and
+    whether it is the only one at its instant (`alone`).
+    """
+    record, number = arrivals["records"].list.first(), numbers(arrivals["person_id"]).to_numpy()
+    at = arrivals["started_at"].to_numpy()
+    by = order([number, at, record.to_numpy()])
+    new = np.ones(len(by), bool)
+    new[1:] = (np.diff(number[by]) != 0) | (np.diff(at[by]) != 0)
+    first, instant = np.flatnonzero(new), np.empty(len(by), np.int64)
+    instant[by] = np.cumsum(new) - 1
+    later = by[np.append(first[1:], first[:1])][instant]
+    goes_on = pl.Series(number[later] == number) & pl.Series(at[later] > at)
+    return arrivals.with_columns(
+        next_at=pl.when(goes_on).then(pl.Series(at[later])),
+        next_record=pl.when(goes_on).then(record.gather(later)),
+        alone=pl.Series((np.diff(np.append(first, len(by))) == 1)[instant]),
+    )
+
+
 def _without_superseded(arrivals: pl.DataFrame) -> pl.DataFrame:
     """Of arrivals alike in person, place and instant, those without an end give way to those with one."""
-    alike = ["person_id", "place_id", "started_at"]
-    ended = arrivals.filter(pl.col("finished_at").is_not_null())
-    return pl.concat([ended, arrivals.filter(pl.col("finished_at").is_null()).join(ended, on=alike, how="anti")])
-
-
-def _next_arrivals(arrivals: pl.DataFrame) -> pl.DataFrame:
-    """When, after each instant of a person's arrivals, the next strictly later one is, and a row that says so."""
-    told = arrivals.select("person_id", "started_at", record=pl.col("records").list.first())
-    told = told.with_columns(number=numbers(told["person_id"]))
-    # Sorting by one number after the other is many times faster than by a name and an instant.
-    for column in ("record", "started_at", "number"):
-        told = told.sort(column, maintain_order=True)
-    alike = (pl.col("number") == pl.col("number").shift()) & (pl.col("started_at") == pl.col("started_at").shift())
-    instants = told.filter(~alike.fill_null(False))
-    goes_on = pl.col("number") == pl.col("number").shift(-1)
-    return instants.select(
-        "person_id",
-        "started_at",
-        pl.when(goes_on).then(pl.col("started_at").shift(-1)).alias("next_at"),
-        pl.when(goes_on).then(pl.col("record").shift(-1)).alias("next_record"),
-    )
+    told = pl.col("finished_at").is_not_null()
+    unsure = arrivals.filter(~told, ~pl.col("alone"))
+    ended = arrivals.filter(told, ~pl.col("alone"))
+    left = unsure.join(ended, on=["person_id", "place_id", "started_at"], how="anti")
+    return arrivals.filter(told | pl.col("alone")).vstack(left)

@@ -10,7 +10,7 @@ import polars as pl
 
 from tracing.definitions import Rule
 from tracing.evidence import MEETINGS, Observations, completed, meetings
-from tracing.exposures import PAIR
+from tracing.exposures import PAIR, sorted_by
 from tracing.runs import Runs
 
 _MEETINGS = ["pair", *(name for name in MEETINGS if name not in PAIR)]
@@ -49,10 +49,9 @@ class Told:
     """Meetings that are known with all they rest on."""
 
     def __init__(self, meetings: pl.DataFrame):
-        told = meetings.cast(MEETINGS)
-        self.pairs = told.select(PAIR).unique().sort(PAIR)
-        numbered = self.pairs.with_columns(pair=pl.int_range(pl.len()))
-        self._meetings = self.spans = told.join(numbered, on=PAIR).select(_MEETINGS)
+        ordered, pair = sorted_by(meetings.cast(MEETINGS), PAIR)
+        self.pairs = ordered.select(PAIR)[np.flatnonzero(np.diff(pair, prepend=-1))]
+        self._meetings = self.spans = ordered.with_columns(pair=pl.Series(pair)).select(_MEETINGS)
 
     def meetings(self, pairs: np.ndarray) -> pl.DataFrame:
         """As `Together` says."""

@@ -25,23 +25,33 @@ import duckdb
 import numpy as np
 import polars as pl
 
-from tracing.citations import EPISODES, lines_behind
 from tracing.contact_graph import contact_graph
-from tracing.contacts import contacts, listed
+from tracing.contact_lines import case_lists, contacts
+from tracing.contacts import listed
 from tracing.coverage import COVERAGE, LEFT_OUT
 from tracing.definitions import Definition, load
 from tracing.definitions.files import shipped
 from tracing.exports import GRAPH_FORMATS, graph_bytes
-from tracing.publication import publication
+from tracing.finds import Finds
+from tracing.publication import Publication, publication
 from tracing.results import Run, latest
 from tracing.screening import Screening
-from tracing.searches import numbered
+from tracing.searches import EPISODES, EXPOSURES, SHORTFALLS, Found
 from tracing.times import HOUR, MINUTE, from_ms
 
 ZONE, BEGIN, DAY = "Asia/Shanghai", 1_627_948_800_000, 24 * HOUR
 _PEOPLE, _PLACES, _ZIPF = 300_000, 20_000, 0.7
 _RELIANCE = {"case_id": pl.String, "missing": pl.String, "lines": pl.Int64, "only_lines": pl.Int64}
 _RELIANCE |= {"minutes": pl.Float64, "of_lines": pl.Int64, "of_minutes": pl.Float64}
+_COVERED = {
+    "rule": "near",
+    "evidence": "track",
+    "hours": 4.0,
+    "of_hours": 110.0,
+    "of_days": 5,
+    "records": 0,
+    "untold": 0,
+}
 _PEER = f"""
 CREATE TABLE edges AS
 WITH slots AS (
@@ -120,8 +130,8 @@ def _met(case: int, cases: int, people: pl.Series, close: int, secondary: int, d
     return both.with_columns(case_id=pl.lit(f"C{case:04d}"))
 
 
-def searched(exposures: int, cases: int) -> tuple[pl.DataFrame, pl.DataFrame, pl.Series]:
-    """Exposures and episodes as `tracing.searches` gives them, half of them at places, and everybody."""
+def searched(exposures: int, cases: int) -> tuple[Found, pl.Series]:
+    """Exposures and episodes as a search gives them, half of them at places, and everybody."""
     dice = np.random.default_rng(1)
     people, close = _names("p", _PEOPLE, dice), max(1, 5_000 // cases)
     secondary = exposures // cases - close
@@ -143,33 +153,28 @@ def searched(exposures: int, cases: int) -> tuple[pl.DataFrame, pl.DataFrame, pl
         place_ids=pl.when(stay).then(pl.concat_list(place)).otherwise(pl.lit([], pl.List(pl.String))),
         missing=pl.lit([], pl.List(pl.String)),
     )  # fmt: skip
-    return found, episodes, people
+    exposures, episodes = (rows.sort("rule", "window", "person_id") for rows in (found, episodes))
+    episodes = episodes.with_columns(found=pl.int_range(pl.len(), dtype=pl.Int64))
+    shortfalls = pl.DataFrame(schema=SHORTFALLS)
+    return Found(exposures.select(list(EXPOSURES)), episodes.select(list(EPISODES)), shortfalls), people
 
 
-def _screening(exposures, behind, episodes, lines) -> Screening:
+def _screening(numbered: pl.DataFrame, behind: pl.DataFrame, episodes: pl.DataFrame, lines: pl.DataFrame) -> Screening:
     """What a screen hands on to be published."""
-    exposures = exposures.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
+    exposures = numbered.with_columns(listed=pl.col("exposure").is_in(behind["exposure"].implode()))
     of = ("window", "case_id", "source_id", "hop")
     windows = exposures.group_by(of).agg(started_at=pl.col("first_at").min(), finished_at=pl.col("last_at").max())
     known = {"classification": "confirmed", "reference": "onset_at", "reference_at": BEGIN}
     cases = exposures.filter(hop=0).select("case_id", person_id="source_id").unique().sort("case_id")
-    cases = cases.with_columns(*(pl.lit(fact).alias(name) for name, fact in known.items()), empty_because=None)
-    usual = {
-        "rule": "near",
-        "evidence": "track",
-        "hours": 4.0,
-        "of_hours": 110.0,
-        "of_days": 5,
-        "records": 0,
-        "untold": 0,
-    }
-    covered = cases.select("case_id", *(pl.lit(fact).alias(name) for name, fact in usual.items()))
-    covered = pl.concat([pl.DataFrame(schema=COVERAGE), covered.cast({n: COVERAGE[n] for n in usual})], how="diagonal")
+    cases = cases.with_columns(*(pl.lit(fact).alias(name) for name, fact in known.items()))
+    cases = cases.with_columns(empty_because=pl.lit(None, pl.String))
+    covered = cases.select("case_id", *(pl.lit(fact).alias(name) for name, fact in _COVERED.items()))
+    covered = covered.cast({name: COVERAGE[name] for name in _COVERED})
+    covered = pl.concat([pl.DataFrame(schema=COVERAGE), covered], how="diagonal")
     nothing = [pl.DataFrame(schema=schema) for schema in (LEFT_OUT, _RELIANCE)]
-    found = exposures.select("exposure", found_by=pl.lit(None, pl.Int32), found_as="exposure")
     return Screening(
-        cases, windows, exposures, pl.DataFrame(), episodes.drop("records"), found, lines, covered, *nothing,
-        taken_over=0,
+        cases, windows, exposures.select("exposure", *EXPOSURES, "listed"), pl.DataFrame(), episodes,
+        numbered.select("exposure", "found_by", "found_as"), lines, covered, *nothing, taken_over=0,
     )  # fmt: skip
 
 
@@ -187,28 +192,30 @@ def ours(exposures: int, cases: int, folder: Path) -> Steps:
 
 def _to_results(steps: Steps, exposures: int, cases: int, folder: Path) -> None:
     definition = load(shipped() / "covid-cn-9.toml")
-    found, met, people = searched(exposures, cases)
+    found, people = searched(exposures, cases)
     persons = pl.DataFrame({"person_id": people, "grid_id": [f"G-{number % 500}" for number in range(_PEOPLE)]})
-    ordered, episodes = steps.take("built: in order, with numbers", numbered, found, met, "hop")
-    confirmed = ordered.filter(hop=0)["source_id"].unique()
-    behind = steps.take("tiered: what stands behind a line", listed, ordered, confirmed)
-    lines = steps.take("tiered: the lines", contacts, behind, episodes, persons, definition, ZONE)
-    evidence = steps.take("written: the lines behind", lines_behind, episodes)
-    screening = _screening(ordered, behind, episodes, lines)
-    steps.take("written: the file of results", _published, folder, definition, screening, evidence)
+    with publication(folder, 1) as results:
+        hops = steps.take("written: what they rest on", Finds(results.keep).kept, found)
+        numbered, episodes = steps.take("built: in order, with numbers", hops.numbered)
+        confirmed = numbered.filter(hop=0)["source_id"].unique()
+        behind = steps.take("tiered: what stands behind a line", listed, numbered, confirmed)
+        lines = steps.take("tiered: the lines", _lines, behind, episodes, persons, definition)
+        screening = _screening(numbered, behind, episodes, lines)
+        steps.take("written: the file of results", _published, results, definition, screening)
 
 
-def _published(folder: Path, definition: Definition, found: Screening, evidence: pl.DataFrame) -> None:
+def _lines(behind: pl.DataFrame, episodes: pl.DataFrame, persons: pl.DataFrame, definition: Definition) -> pl.DataFrame:
+    return case_lists(contacts(behind, episodes), persons, definition, ZONE)
+
+
+def _published(results: Publication, definition: Definition, found: Screening) -> None:
     at = [from_ms(BEGIN + days * DAY) for days in (9, 9, 9)]
     run = Run(1, definition.id, definition.sha256, definition.text, definition.title, at[0], ZONE, *at[1:])
     numbers = range(1, 20)
     files = pl.DataFrame({"file_id": numbers, "name": [f"checkins_{number}.csv" for number in numbers]})
     files = files.with_columns(kind=pl.lit("checkins")).cast({"file_id": pl.Int32})
     places = pl.DataFrame({"place_id": _places(), "name": "Market & Co", "kind": "market"})
-    with publication(folder, 1) as results:
-        behind = found.episodes.select("exposure", *EPISODES), evidence
-        results.keep(*(rows.rename({"exposure": "found_as"}) for rows in behind))
-        results.write(run, definition, found, files, places)
+    results.write(run, definition, found, files, places)
 
 
 def _written(graphs: list, format: str, folder: Path) -> None:
@@ -254,13 +261,14 @@ def _tell(runs: dict[str, list[dict]]) -> None:
         print(f"{who}: {of[0]['edges']:,} edges, at most {max(run['peak_mb'] for run in of):,} MB")
         for step in of[0]["steps"]:
             print(f"  {step:36} {_middle(of, step, 0):7.2f} s {_middle(of, step, 1):7.2f} s of processors")
-    shared = [step for step in runs["ours"][0]["steps"] if not step.endswith(GRAPH_FORMATS)]
-    for last in ([], *([f"written: {format}"] for format in GRAPH_FORMATS)):
-        steps = shared[:3] if not last else shared + last
-        totals = [sum(_middle(runs["ours"], step, which) for step in steps) for which in (0, 1)]
-        times = [total / _middle(runs["peer"], found, which) for which, total in enumerate(totals)]
-        name = f"all, {last[0]}" if last else "built and tiered"
-        print(f"{name:24} {totals[0]:7.2f} s, {times[0]:.1f} times DuckDB's edges; of processors {times[1]:.1f} times")
+    made = [step for step in runs["ours"][0]["steps"] if not step.endswith(GRAPH_FORMATS)]
+    totals = {"built and tiered": [step for step in made if step.startswith(("built", "tiered"))]}
+    totals["and written as results"] = [step for step in made if not step.startswith("read")]
+    totals |= {f"and as {format}": [*made, f"written: {format}"] for format in GRAPH_FORMATS}
+    for name, steps in totals.items():
+        seconds = [sum(_middle(runs["ours"], step, which) for step in steps) for which in (0, 1)]
+        times = [total / _middle(runs["peer"], found, which) for which, total in enumerate(seconds)]
+        print(f"{name:24} {seconds[0]:7.2f} s, {times[0]:.1f} times DuckDB's edges; of processors {times[1]:.1f} times")
 
 
 def main() -> None:

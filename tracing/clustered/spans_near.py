@@ -79,8 +79,11 @@ def spans_near(kind: str, copy: Copy, search: Search) -> pl.DataFrame:
 
 def named(copy: Copy, spans: Spans, rows: np.ndarray) -> pl.DataFrame:
     """The records of rows, each once, with names for numbers."""
-    _, first = np.unique(rows["record"], return_index=True)
-    return copy.named(spans.from_rows(rows.take(first)), spans.words)
+    return copy.named(spans.from_rows(_once(rows)), spans.words)
+
+
+def _once(rows: np.ndarray) -> np.ndarray:
+    return rows.take(pl.Series(np.ascontiguousarray(rows["record"])).arg_unique().sort().to_numpy())
 
 
 def _proximity(copy: Copy, search: Search) -> np.ndarray:
@@ -97,18 +100,30 @@ def _tickets(copy: Copy, search: Search) -> np.ndarray:
 
 
 def _checkins(copy: Copy, search: Search) -> np.ndarray:
-    longest = max(_typical_stays(search)["no_end_ms"].max(), round(stays.PASSAGE_MINUTES * MINUTE))
-    longest = pl.lit(longest, pl.Int64)
+    typical, spans = _typical_stays(search), SPANS["checkins"]
+    longest = pl.lit(max(typical["no_end_ms"].max(), round(stays.PASSAGE_MINUTES * MINUTE)), pl.Int64)
     mine = search.hulls().with_columns(to_ms=pl.col("to_ms") + longest, no_end_ms=longest, at_least_ms=longest)
-    mine = _touching(copy, "checkins", "person_id", _numbered(copy, mine, "source_id"))
-    visits = _visits(search, named(copy, SPANS["checkins"], mine))
-    visited = _numbered(copy, visits, "place_id")
+    mine = _once(_touching(copy, "checkins", "person_id", _numbered(copy, mine, "source_id")))
+    own = copy.named(spans.from_rows(mine), spans.words)
+    visits = _visits(search, own, typical)
+    visited = _of_places(copy, visits, pl.DataFrame({"name": own["place_id"], "number": mine["place_id"]}).unique())
     theirs = _touching(copy, "checkins", "place_id", visited)
-    passing = _numbered(copy, _passing(search, visits), "person_id")
-    unended = _unended(theirs, visited).vstack(passing.select("number", "from_ms", "to_ms"))
+    unended = _unended(theirs, visited)
+    if not search.known["passages"].is_empty():
+        passing = _numbered(copy, _passing(search, visits), "person_id")
+        unended = unended.vstack(passing.select("number", "from_ms", "to_ms"))
     unended = copy.under_all_numbers(unended, "number")
     after = copy.find("checkins by person_id", *apart(*beginning(unended, "person_id")))
     return np.concatenate([mine, theirs, after])
+
+
+def _of_places(copy: Copy, visits: pl.DataFrame, known: pl.DataFrame) -> pl.DataFrame:
+    """Visits with their places' numbers, of which some are known (name, number)."""
+    told = visits.rename({"place_id": "name"})
+    others = told.join(known, on="name", how="anti")
+    if not others.is_empty():
+        known = known.vstack(copy.numbers(others["name"]))
+    return told.join(known, on="name").drop("name")
 
 
 def _typical_stays(search: Search) -> pl.DataFrame:
@@ -121,12 +136,13 @@ def _typical_stays(search: Search) -> pl.DataFrame:
     return every.select("place_id", no_end_ms=no_end)
 
 
-def _visits(search: Search, own: pl.DataFrame) -> pl.DataFrame:
+def _visits(search: Search, own: pl.DataFrame, typical: pl.DataFrame) -> pl.DataFrame:
     """When those from whom the reading starts, or the air that sources left, were at places that a rule chooses:
     place_id, from_ms, to_ms, no_end_ms.
+
+    typical     how long a stay without a check-out lasts at most, by place
     """
-    rules, typical = search.of("stay"), _typical_stays(search)
-    chosen = pl.any_horizontal([place_is_chosen(rule).fill_null(False) for rule in rules])
+    chosen = pl.any_horizontal([place_is_chosen(rule).fill_null(False) for rule in search.of("stay")])
     at_places = search.observations(checkins=own).stays.filter(chosen)
     visits = clip(at_places.rename({"person_id": "source_id"}), search.asked)
     before, after = (0, search.linger) if search.people is None else (search.linger, 0)

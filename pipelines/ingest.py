@@ -15,8 +15,10 @@ from pathlib import Path
 import polars as pl
 
 from pipelines import settings
+from pipelines.arrivals import Arrived, Reader, lines_of
 from pipelines.orchestration import show_table, step
 from pipelines.progress import Progress
+from pipelines.retract import judge_anew
 from tracing import ledger, records
 from tracing.clustered.copy import FIXES
 from tracing.clustered.growth import Growing
@@ -25,20 +27,21 @@ from tracing.filters import Parameters
 from tracing.intake import profiles
 from tracing.intake.archives import archive_of, at_hand, expanded
 from tracing.intake.profiles import Profile, Reading, understand
-from tracing.intake.rejected_people import rejected_people
-from tracing.intake.rows import FUTURE, read_rows
-from tracing.intake.tables import Batch, Layout
+from tracing.intake.rows import FUTURE
+from tracing.intake.tables import Batch, Layout, shown
 from tracing.intake_report.kept import keep, keep_people
 from tracing.intake_report.observing import Observing
+from tracing.judging import name_filters
 from tracing.ledger import Account
-from tracing.marks import mark
 from tracing.model import KINDS, Kind
-from tracing.privacy.pseudonym import PREFIX, Pseudonyms
+from tracing.privacy.pseudonym import Pseudonyms
 from tracing.privacy.vault import agree, keep_identities, remember
-from tracing.standing import LINE_BITS, Standing, record
+from tracing.standing import LINE_BITS, Standing
 from tracing.store import Database, statement
 
 _POSITION = {"latitude": pl.Float64, "longitude": pl.Float64}
+_STORE_MB = 128
+"""What DuckDB may hold in memory while a file comes in, however large the file or the store."""
 ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 
 
@@ -75,6 +78,7 @@ def take_in(workspace: str, file_id: int) -> dict:
     space = settings.open_workspace(Path(workspace))
     pseudonyms = space.pseudonyms()
     with Database(space.store) as store, Database(space.vault) as vault:
+        store.hold_at_most(_STORE_MB)
         account = ledger.accounts(store, [file_id])[0]
         if account.status != "pending":
             return account.counted()
@@ -89,21 +93,25 @@ def take_in(workspace: str, file_id: int) -> dict:
             reason = f"{refusal}; it lies in {moved} now" if moved else str(refusal)
             account = Account(file_id, file.name, account.kind, status="refused", reason=reason)
             ledger.settle(store, account, None, None, settings.now(), asked(file))
-        settled, status = _settled(store, file.path, account.status)
-    _move_on(space, settled, status)
+        archive = archive_of(file.path)
+        if archive is None:
+            _move_on(space, file.path, account.status)
+        else:
+            _move_archive_on(space, store, archive)
     return account.counted()
 
 
-def _settled(store: Database, path: Path, status: str) -> tuple[Path, str]:
-    """A file and what became of it; with the last member of an archive to be settled, the archive's."""
-    archive = archive_of(path)
-    if archive is None:
-        return path, status
+def _move_archive_on(space: settings.Workspace, store: Database, archive: Path) -> None:
+    """An archive moves on when its last member is settled: to what was refused only where nothing of it was taken.
+
+    The members of it that were refused then say where they lie.
+    """
     members = expanded(archive)
     statuses = ledger.last_statuses(store, members)
     if len(statuses) < len(members) or "pending" in statuses:
-        return path, status
-    return archive, "refused" if "refused" in statuses else "taken"
+        return
+    if moved := _move_on(space, archive, "taken" if "taken" in statuses else "refused"):
+        ledger.tell_archive(store, members, f"; its archive lies in {shown(moved)} now")
 
 
 def _move_on(space: settings.Workspace, path: Path, status: str) -> Path | None:
@@ -155,18 +163,18 @@ class Intake:
         with self.store.transaction():
             with self.vault.transaction():
                 self._agree()
-                for batch in table:
+                for batch in table if twin else self._reader(kind).arrivals(table):
                     self._count(batch) if twin else self._take(kind, batch)
                     progress.at(batch.done, self.account.rows_in)
             if twin:
                 self._known_from(*twin)
             else:
-                self._note(kind, found.layout, profile.filters if profile else {})
+                self._note(kind, table.layout, profile.filters if profile else {})
             if self.copy is not None:
                 self.copy.settle()
             ledger.settle(self.store, self.account, sha256, size, settings.now(), profile)
-            if kind.name == FIXES and self.copy is not None:
-                self.copy.past_marks(self.file.file_id)
+            if kind.name == FIXES and not twin:
+                judge_anew(self.store, self.file.file_id, self.copy)
         self._agree()
         if self.copy is not None:
             self.copy.clear()
@@ -187,91 +195,61 @@ class Intake:
         """Note what only the file as a whole shows."""
         keep(self.store, self.file.file_id, layout, self.seen)
         if kind.name == FIXES:
-            self._mark(filters)
+            self._name_filters(filters)
 
-    def _mark(self, filters: Mapping[str, Parameters]) -> None:
-        mark(self.store, self.file.file_id, self.account.rows_kept + self.account.rows_known, filters)
+    def _name_filters(self, filters: Mapping[str, Parameters]) -> None:
+        name_filters(self.store, self.file.file_id, filters)
 
     def _agree(self) -> None:
         agree(self.vault, self.store.frame(statement("store/taken_files")))
 
-    def _count(self, batch) -> None:
-        no_records = batch.broken["column"].is_null().sum()
-        self.account.rows_in += batch.frame.height + no_records
+    def _reader(self, kind: Kind) -> Reader:
+        return Reader(self.file, kind, self.reading, self.zone, self.pseudonyms, self.seen)
+
+    def _count(self, batch: Batch) -> None:
+        self.account.rows_in += lines_of(batch)
 
     def _known_from(self, same_as: int, rejected: int) -> None:
         self.account.same_as, self.account.rows_rejected = same_as, rejected
         self.account.rows_known = self.account.rows_in - rejected
 
-    def _take(self, kind: Kind, batch) -> None:
-        rows, rejects = self._read(kind, batch)
-        persons = self.reading.persons(batch, rows) if self.reading and self.reading.told else None
-        rows, keys = _pseudonymised(kind, rows, self.pseudonyms)
+    def _take(self, kind: Kind, arrived: Arrived) -> None:
         if self.copy is None:
             self.copy = Growing.of(self.store, self.clustered, kind)
-        new = self._new(kind, rows)
-        if not keys.is_empty():
-            remember(self.vault, keys)
+        new = self._new(kind, arrived.rows)
+        if not arrived.keys.is_empty():
+            remember(self.vault, arrived.keys)
         if kind.sealed:
             keep_identities(self.vault, kind, new, self.file.file_id)
-        if persons is not None:
-            self._keep_persons(persons)
+        if arrived.persons is not None:  # what the file says of people beside its own records
+            keep_identities(self.vault, KINDS["persons"], arrived.persons, self.file.file_id)
         records.add(self.store, kind, new, self.file.file_id)
-        if self.copy is not None:
-            self.copy.add(new.with_columns(record(self.file.file_id)))
-        ledger.reject(self.store, self.file.file_id, rejects)
-        self._count(batch)
-        self.account.rows_kept += new.height
-        self.account.rows_rejected += rejects.height
-        self.account.rows_known += rows.height - new.height
+        ledger.reject(self.store, self.file.file_id, arrived.rejects)
+        keep_people(self.store, self.file.file_id, arrived.named)
+        self._tally(arrived, new.height)
 
-    def _read(self, kind: Kind, batch: Batch) -> tuple[pl.DataFrame, pl.DataFrame]:
-        """The records and rejects of a batch, as the file's profile reads it where it has one."""
-        mapped, crs, readers = batch, self.file.crs, {}
-        if self.reading is not None:
-            mapped, readers = self.reading.mapped(batch), self.reading.readers
-            crs = crs or self.reading.profile.crs
-        rows, rejects = read_rows(kind, mapped, self.zone, crs, self.file.brought_at, readers)
-        self.seen.see(mapped, rows, readers)
-        self._keep_rejected(rejected_people(kind, mapped, rejects, readers))
-        return rows, self.reading.shown(rejects) if self.reading else rejects
-
-    def _keep_rejected(self, people: pl.DataFrame) -> None:
-        # Made one by one: a key that only rejects bear is not remembered, so neither is its pseudonym here.
-        made = {key: self.pseudonyms.of(key) for key in people["person_id"].unique()}
-        keep_people(self.store, self.file.file_id, people.with_columns(pl.col("person_id").replace(made)))
-
-    def _keep_persons(self, persons: pl.DataFrame) -> None:
-        """What the file says of people beside its own records goes to the vault alone."""
-        told, _ = self.pseudonyms.of_column(persons["person_id"], "person")
-        keep_identities(self.vault, KINDS["persons"], persons.with_columns(told), self.file.file_id)
+    def _tally(self, arrived: Arrived, kept: int) -> None:
+        self.account.rows_in += arrived.lines
+        self.account.rows_kept += kept
+        self.account.rows_rejected += arrived.rejects.height
+        self.account.rows_known += arrived.rows.height - kept
 
     def _new(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
         """The rows that say what no record says that counts; the others are noted as repeats."""
         once = records.once(kind, rows)
-        known = records.known(self.store, kind, once, self.standing) if self.copy is None else self.copy.known(once)
+        if self.copy is None:
+            known = records.known(self.store, kind, once, self.standing)
+        else:
+            known = self.copy.take_in(once, self.file.file_id)
         records.note_repeats(self.store, known, self.file.file_id)
         own = (known["record"] > self.file.file_id << LINE_BITS).sum()
         self.seen.repeat(rows.height - once.height + own)
-        return once.join(known, on="line", how="anti", maintain_order="left")
+        return once.join(known, on="line", how="anti", maintain_order="left") if known.height else once
 
 
 def asked(file: ledger.PendingFile) -> Profile | None:
     """The profile that a file was brought with."""
     return profiles.read(file.profile.encode(), f"the profile of file {file.file_id}") if file.profile else None
-
-
-def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows with pseudonyms for keys, and what the pseudonyms stand for that were made for it."""
-    keys = [pl.DataFrame(schema={"pseudonym": pl.String, "source_key": pl.String, "family": pl.String})]
-    for column in kind.columns:
-        if column.label in PREFIX:
-            told, made = pseudonyms.of_column(rows[column.name], column.label)
-            keys.append(made)
-            rows = rows.with_columns(told.alias(column.name))
-    if kind.sealed:
-        rows = rows.with_columns(sealed=pseudonyms.seal(rows.select(kind.sealed)))
-    return rows, pl.concat(keys)
 
 
 def _fingerprint(path: Path) -> tuple[str, int]:

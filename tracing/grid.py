@@ -34,6 +34,12 @@ def hour_of(key: pl.Expr) -> pl.Expr:
     return key % HOURS
 
 
+def cell_parts(key: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Row, column and hour of keys, numbers that put them in the order of the keys."""
+    cell = key // np.uint64(HOURS)
+    return cell // np.uint64(_COLUMNS), cell % np.uint64(_COLUMNS), key % np.uint64(HOURS)
+
+
 def reach(within_m: float) -> float:
     """How many degrees of latitude a distance spans, and a little more."""
     return 1.001 * within_m / _METRES_PER_DEGREE + _ROUNDING_DEGREES
@@ -123,6 +129,14 @@ class Grid:
             return crossed.astype(np.int64), (crossed > most_cells) | (np.abs(up) > _LONG_DEGREES)
         looks = (1 + 2 * reach(within_m) / self.height) * (1 + 2 * sideways(farthest, within_m) / width)
         return crossed.astype(np.int64), crossed * looks > most_cells
+
+    def stood(self, pieces: Pieces) -> tuple[np.ndarray, np.ndarray]:
+        """The cells and hours of each piece: its place, and the key; those of long moves are anywhere."""
+        if not pieces.long.any():
+            return self.touched(pieces)
+        short, long = np.flatnonzero(~pieces.long), np.flatnonzero(pieces.long)
+        near, far = self.touched(pieces.where(short)), self.anywhere(pieces.where(long))
+        return np.append(short[near[0]], long[far[0]]), np.append(near[1], far[1])
 
     def touched(self, pieces: Pieces, within_m: float = 0.0) -> tuple[np.ndarray, np.ndarray]:
         """The cells and hours within a distance of each piece: its place, and the key."""

@@ -131,6 +131,10 @@ class Database:
             rows = pl.DataFrame(Stream(self._connection.sql(sql, params=dict(parameters or {}))))
         return rows.with_columns(cs.datetime().dt.cast_time_unit("ms").dt.replace_time_zone("UTC"))
 
+    def hold_at_most(self, megabytes: int) -> None:
+        """Let DuckDB hold no more than so much of the tables in memory; what is more goes to the disk."""
+        self.run(f"SET memory_limit = '{megabytes}MB'")
+
     def read_through(self) -> None:
         """Read every column of every table: damage anywhere in them shows. Errors: StoreDamaged."""
         for (table,) in self.run("SELECT table_name FROM duckdb_tables() ORDER BY ALL"):
@@ -138,6 +142,8 @@ class Database:
 
     def insert(self, table: str, rows: pl.DataFrame, replace: bool = False) -> None:
         """Add a frame's rows to a table by the names of its columns; `replace` those of the same primary key."""
+        if rows.is_empty():
+            return
         verb = "INSERT OR REPLACE" if replace else "INSERT"
         with self.lent("arrived", rows):
             self.run(f"{verb} INTO {quoted(table)} BY NAME SELECT * FROM arrived")

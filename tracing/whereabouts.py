@@ -32,7 +32,7 @@ WHEREABOUTS = {
     "to_ms": pl.Int64,
     **dict.fromkeys(_BOX, pl.Float64),
 }
-_CELLS_AT_ONCE = 300_000
+_CELLS_AT_ONCE = 40_000
 
 
 class Whereabouts(Protocol):
@@ -72,7 +72,7 @@ def whereabouts(moves: pl.DataFrame, cell_m: float = CELL_M) -> pl.DataFrame:
     """The whereabouts of moves (as `tracks.moves` gives them), in cells of so many metres."""
     grid = Grid(cell_m)
     parts = [pl.DataFrame(schema=WHEREABOUTS | {"person_id": moves.schema["person_id"]})]
-    for part in _shares(moves, cell_m):
+    for part in shares(moves, cell_m):
         pieces = grid.pieces(part)
         short, long = pieces.where(~pieces.long), pieces.where(pieces.long)
         stood = [(short, *grid.touched(short)), (long, *grid.anywhere(long))]
@@ -80,7 +80,7 @@ def whereabouts(moves: pl.DataFrame, cell_m: float = CELL_M) -> pl.DataFrame:
     return pl.concat(parts)
 
 
-def _shares(moves: pl.DataFrame, cell_m: float) -> Iterator[pl.DataFrame]:
+def shares(moves: pl.DataFrame, cell_m: float) -> Iterator[pl.DataFrame]:
     """The moves in their order, about `_CELLS_AT_ONCE` cells at a time: a file's positions may lie anywhere."""
     farther = pl.max_horizontal((pl.col(f"{axis}_1") - pl.col(f"{axis}_0")).abs() for axis in ("latitude", "longitude"))
     cells = (1 + farther / reach(cell_m)).clip(1, _CELLS_AT_ONCE)

@@ -1,6 +1,6 @@
 """The benchmark behind `make bench`: one table, every line with our figure and a peer's from the same run.
 
-python -m tests.benchmarks [--quick] [--sizes 1e7 1e8] [--only track secondary stays limit rescreen growth]
+python -m tests.benchmarks [--quick] [--sizes 1e7 1e8] [--only track secondary stays limit rescreen ingest growth]
                            [--folder DIR] [--city NAME] [--seed N] [--runs N]
 """
 
@@ -8,7 +8,7 @@ import argparse
 import platform
 from pathlib import Path
 
-from tests.benchmarks import growth, limits, rescreen
+from tests.benchmarks import growth, ingest, limits, rescreen
 from tests.benchmarks.engines import SECONDARY_PEERS, STAY_PEERS, TRACK_PEERS, Engine
 from tests.benchmarks.measure import Figures, middle, side_by_side, tell_progress
 from tests.benchmarks.question import HERE, Question
@@ -16,7 +16,7 @@ from tests.benchmarks.scenes import CITIES, checkins_scene, city_of, fixes_scene
 from tests.benchmarks.station import Visitors
 from tests.benchmarks.table import Asked, heading, line
 
-PARTS = ("track", "secondary", "stays", "limit", "rescreen", "growth")
+PARTS = ("track", "secondary", "stays", "limit", "rescreen", "ingest", "growth")
 _QUICK = 1_200_000
 """A little more than the rows from which on a store keeps a clustered copy."""
 
@@ -40,10 +40,10 @@ def main() -> None:
             _stays(asked, round(size))
     if "limit" in asked.only:
         _limit(asked, ours)
-    if "rescreen" in asked.only:
-        for size in asked.sizes:
+    for part in (rescreen, ingest):
+        for size in asked.sizes if part.__name__.split(".")[-1] in asked.only else ():
             city = city_of(size, asked.seed, asked.city)
-            rescreen.measure(city, fixes_scene(city, asked.folder), asked.runs, tell_progress)
+            part.measure(city, fixes_scene(city, asked.folder), asked.runs, tell_progress)
     if "growth" in asked.only:
         growth.measure(asked.folder, asked.seed, asked.city, asked.growth_people, asked.runs, tell_progress)
 

@@ -35,12 +35,13 @@ def stretched(stretches: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]
 
 
 @settings(max_examples=60, deadline=None)
-@given(keys=KEYS, stretches=STRETCHES)
-def test_what_is_found_is_what_a_plain_filter_finds(tmp_path_factory, keys, stretches):
+@given(keys=KEYS, stretches=STRETCHES, at_once=st.sampled_from((1, 40, 64, 2**14)))
+def test_what_is_found_is_what_a_plain_filter_finds(tmp_path_factory, keys, stretches, at_once):
     rows = rows_of(keys)
     segment = written(tmp_path_factory.mktemp("found") / "000001.npy", rows)
     expected = [row for row in rows.tolist() if any(a <= row[0] <= a + length for a, length in stretches)]
-    assert segment.find(*stretched(stretches)).tolist() == expected
+    with patch.object(segments, "SEARCHED_AT_ONCE", at_once):
+        assert segment.find(*stretched(stretches)).tolist() == expected
     assert segments.find(rows, *stretched(stretches)).tolist() == expected
 
 

@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tracing import definitions
-from tracing.contacts import case_lists, contacts
+from tracing.contact_lines import case_lists, contacts
 from tracing.times import HOUR, to_ms
 
 FOLLOWED = {"close": 10, "secondary": 7}

@@ -93,6 +93,8 @@ class Copy:
         standing    of which only those are told that count; None: by the copy's own
         """
         begin, end = _times(first, last, TIMES[holds])
+        some = self.meanwhile(holds, begin, end)
+        first, last, begin, end = first[some], last[some], begin[some], end[some]
         found = [np.empty(0, ROWS[holds])]
         for part in self._of(holds):
             meanwhile = (begin <= part.latest) & (end >= part.earliest)
@@ -102,6 +104,14 @@ class Copy:
         if holds == WHEREABOUTS or standing.is_whole:
             return rows
         return rows[standing.count(pl.Series(np.ascontiguousarray(rows["record"]))).to_numpy()]
+
+    def meanwhile(self, holds: str, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """In which stretches of time, in the unit of the keys, there may be rows of some segments."""
+        parts = self._of(holds)
+        times = (np.array([getattr(part, end) for part in parts], np.uint64) for end in ("earliest", "latest"))
+        begin, end = apart(*times)
+        at = np.searchsorted(end, first)
+        return np.append(begin, np.iinfo(np.uint64).max)[at] <= last
 
     def verified(self, holds: str) -> int:
         """How many rows its segments hold. Errors: StoreDamaged where one is not as it was written."""

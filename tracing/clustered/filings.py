@@ -10,14 +10,10 @@ from typing import Protocol
 import numpy as np
 import polars as pl
 
-from tracing import tracks
 from tracing.clustered import rows
-from tracing.clustered.copy import ACCURACY_M, FIXES, GAP_MINUTES, WHEREABOUTS, Copy
+from tracing.clustered.copy import FIXES, WHEREABOUTS, Copy
 from tracing.clustered.spans import SPANS, Spans
-from tracing.times import MINUTE
-from tracing.whereabouts import whereabouts
-
-_GAP = round(GAP_MINUTES * MINUTE)
+from tracing.clustered.stood import stood_new
 
 
 class Filing(Protocol):
@@ -35,7 +31,7 @@ class Filing(Protocol):
         ...
 
     def segments(self, new: np.ndarray, copy: Copy) -> Iterator[tuple[str, np.ndarray]]:
-        """What new rows of `holds[0]` add to each of `holds`; each is written before the next is asked for."""
+        """What new rows of `holds[0]`, not in the copy yet, add to each of `holds`."""
         ...
 
     def combined(self, holds: str, found: np.ndarray) -> np.ndarray:
@@ -44,11 +40,7 @@ class Filing(Protocol):
 
 
 class FiledFixes:
-    """Fixes, and the whereabouts of every move that begins or ends with one of them.
-
-    A fix that comes late changes the moves on either side of it; the whereabouts of the move that it cuts in two stay,
-    and propose a little too much.
-    """
+    """Fixes, and the whereabouts of every move that begins or ends with one of them."""
 
     words = ("person_id", "device_id")
     holds = (FIXES, WHEREABOUTS)
@@ -60,30 +52,12 @@ class FiledFixes:
         return rows.fixes_from_rows(found)
 
     def segments(self, new: np.ndarray, copy: Copy) -> Iterator[tuple[str, np.ndarray]]:
-        """The fixes, and then, with them in the copy, the whereabouts."""
+        """The whereabouts, which go by the fixes that were there before, and the fixes."""
+        yield WHEREABOUTS, stood_new(new, copy)
         yield FIXES, new
-        yield WHEREABOUTS, self._stood(rows.fixes_from_rows(new), copy)
 
     def combined(self, holds: str, found: np.ndarray) -> np.ndarray:
         return rows.one_per_person(found) if holds == WHEREABOUTS else found
-
-    def _stood(self, new: pl.DataFrame, copy: Copy) -> np.ndarray:
-        fresh = new["record"].implode()
-        moves = _moves_about(new, copy)
-        moves = moves.filter(pl.col("record_0").is_in(fresh) | pl.col("record_1").is_in(fresh))
-        return rows.whereabouts_to_rows(whereabouts(moves))
-
-
-def stood_about(fixes: pl.DataFrame, copy: Copy) -> np.ndarray:
-    """The whereabouts, as rows, of all moves about some fixes (person, a number; observed_at), from gap to gap."""
-    return rows.whereabouts_to_rows(whereabouts(_moves_about(fixes, copy)))
-
-
-def _moves_about(fixes: pl.DataFrame, copy: Copy) -> pl.DataFrame:
-    at = pl.col("observed_at").dt.epoch("ms")
-    around = fixes.select("person", from_ms=at - _GAP, to_ms=at + _GAP)
-    there = copy.fixes(around, _GAP).rename({"person": "person_id"})
-    return tracks.moves(there, GAP_MINUTES, ACCURACY_M)
 
 
 class FiledSpans:

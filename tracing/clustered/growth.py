@@ -1,12 +1,13 @@
 """The copy as an ingest writes it: new records are sorted into segments, and segments of like size are merged.
 
 What is added is held in memory and sorted out in parts of `PART` rows: then the part becomes one new segment of each
-name under which its kind is filed.
+name under which its kind is filed. A thread of its own works that out while the next rows come in.
 
 cost    O(batch log(store)): each row is rewritten once for every `FAN`-fold growth
 """
 
 from collections.abc import Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
@@ -16,13 +17,14 @@ import polars as pl
 from tracing import records
 from tracing.clustered import segments
 from tracing.clustered.copy import ROWS, TIMES, WHEREABOUTS, Copy, Part, apart
-from tracing.clustered.filings import FILINGS, Filing, stood_about
+from tracing.clustered.filings import FILINGS, Filing
 from tracing.clustered.segments import Segment
+from tracing.clustered.stood import stood_about
 from tracing.model import Kind
-from tracing.standing import Standing
+from tracing.standing import LINE_BITS, Standing
 from tracing.store import Database, statement
 
-PART = 250_000
+PART = 160_000
 FAN = 8
 AT_LEAST = 1_000_000
 """Rows: a kind of which a store has fewer is not copied."""
@@ -40,6 +42,9 @@ class Growing(Copy):
         self._kind = kind
         self._filing: Filing = FILINGS[kind.name]
         self._waiting: list[np.ndarray] = []
+        self._filed = np.empty(0, ROWS[self._filing.holds[0]])
+        self._worker = ThreadPoolExecutor(1)
+        self._found: Future[list[tuple[str, np.ndarray]]]
 
     @classmethod
     def of(cls, store: Database, folder: Path, kind: Kind) -> "Growing | None":
@@ -53,46 +58,80 @@ class Growing(Copy):
             return None
         copy = cls(store, folder, kind)
         if not is_copied:
-            for part in records.parts(store, kind, PART):
+            for part in records.parts(store, kind, PART // 4):
                 copy.add(part)
         return copy
 
-    def known(self, different: pl.DataFrame) -> pl.DataFrame:
-        """The rows of a batch that say what a record says that is known, as `records.known` tells them.
+    def take_in(self, different: pl.DataFrame, file_id: int) -> pl.DataFrame:
+        """Take in those rows of a batch of a file that are new: those that are known, as `records.known` tells them.
 
         cost    the batch's, not the store's
         """
-        asked = self._filing.to_rows(self._numbered(different.rename({"line": "record"})))
-        stretches = apart(asked["key"], asked["key"])
-        first, new = self._filing.holds[0], self._filing.from_rows(asked)
+        arrived = self._filing.to_rows(self._numbered(different.rename({"line": "record"})))
+        known = self._known_among(arrived)
+        if not known.is_empty():
+            arrived = arrived[~np.isin(arrived["record"], known["line"].to_numpy())]
+        arrived["record"] |= file_id << LINE_BITS
+        self._keep(arrived)
+        return known
+
+    def _known_among(self, arrived: np.ndarray) -> pl.DataFrame:
+        stretches = apart(arrived["key"], arrived["key"])
         found = [
-            self.find(first, *stretches, self._known),
-            *(segments.find(part, *stretches) for part in self._waiting),
+            self.find(self._filing.holds[0], *stretches, self._known),
+            *(self._find_in(part, *stretches) for part in self._waiting),
         ]
         there = self._filing.from_rows(np.concatenate(found))
+        new = self._filing.from_rows(arrived if len(there) else arrived[:0])
         same = [name for name in there.columns if name != "record"]
         return new.rename({"record": "line"}).join(there, on=same, nulls_equal=True).select("line", "record")
 
+    def _find_in(self, part: np.ndarray, first: np.ndarray, last: np.ndarray) -> np.ndarray:
+        """As `find`, in rows that are not written yet."""
+        times = np.uint64(TIMES[self._filing.holds[0]])
+        at, time = first % times, part["key"] % times
+        some = (at >= time.min()) & (at <= time.max())
+        return segments.find(part, first[some], last[some])
+
     def add(self, told: pl.DataFrame) -> None:
         """Take in records that are new: the kind's stored columns and `record`."""
-        self._waiting.append(self._filing.to_rows(self._numbered(told)))
-        if sum(map(len, self._waiting)) >= PART:
-            self.settle()
+        self._keep(self._filing.to_rows(self._numbered(told)))
+
+    def _keep(self, new: np.ndarray) -> None:
+        if len(new):
+            self._waiting.append(new)
+        if sum(map(len, self._waiting)) - len(self._filed) >= PART:
+            self._file()
 
     def settle(self) -> None:
         """Write what waits, and merge segments of like size."""
-        if not self._waiting:
+        self._file()
+        self._write_filed()
+
+    def _file(self) -> None:
+        """Have what waits worked out, once what was before it is written."""
+        self._write_filed()
+        if self._waiting:
+            new = np.concatenate(self._waiting)
+            # A stable sort merges stretches that are sorted already.
+            self._filed = new.take(np.argsort(new["key"], kind="stable"))
+            self._waiting = [self._filed]
+            self._found = self._worker.submit(lambda: list(self._filing.segments(self._filed, self)))
+
+    def _write_filed(self) -> None:
+        if not len(self._filed):
             return
-        new = np.concatenate(self._waiting)
-        new = new[np.argsort(new["key"], kind="stable")]
-        self._waiting = []
-        for holds, found in self._filing.segments(new, self):
+        for holds, found in self._found.result():
             self._add(holds, found)
+        self._waiting = self._waiting[1:]
+        self._filed = self._filed[:0]
         for holds in self._filing.holds:
             self._merge(holds)
 
     def past_marks(self, file_id: int) -> None:
-        """Once a file is settled, write the whereabouts of the moves that go past the fixes that it marked."""
+        """Once a file is settled or taken back, write the whereabouts of the moves past the fixes that were marked with
+        it, and of those from and to fixes that were so no more.
+        """
         self._standing = Standing.of(self._store)
         marked = self._store.frame(statement("store/fixes_about_marks"), {"file_id": file_id})
         about = marked.join(self.numbers(marked["name"]), on="name", maintain_order="left").rename({"number": "person"})

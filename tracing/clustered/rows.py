@@ -7,7 +7,8 @@ seconds and ten millionths of a degree (a centimetre): they may propose too much
 import numpy as np
 import polars as pl
 
-from tracing.grid import FIRST_HOUR, HOURS
+from tracing.clustered.order import order
+from tracing.grid import FIRST_HOUR, HOURS, Pieces, cell_parts
 from tracing.times import FIRST_RECORDS, HOUR, INSTANT
 
 FIXES = np.dtype(
@@ -38,6 +39,18 @@ def person_keys(number: np.ndarray, instants: np.ndarray) -> np.ndarray:
     return number.astype(np.uint64) * np.uint64(_SECONDS) + second.astype(np.uint64)
 
 
+def seconds_about(key: np.ndarray, gap_ms: int) -> tuple[np.ndarray, np.ndarray]:
+    """The times of keys of fixes from a gap before to the gap after."""
+    second, gap = key % np.uint64(_SECONDS), np.uint64(gap_ms // _SECOND + 1)
+    return second - np.minimum(second, gap), second + gap
+
+
+def whole_people(rows: np.ndarray, at_once: int) -> list[np.ndarray]:
+    """Fixes, as rows sorted by key, in parts of about so many, everybody's in one of them."""
+    person = rows["key"] // np.uint64(_SECONDS)
+    return np.split(rows, np.unique(np.searchsorted(person, person[at_once::at_once])))
+
+
 def fixes_to_rows(fixes: pl.DataFrame) -> np.ndarray:
     """Fixes as rows sorted by key: person, device (numbers), observed_at, latitude, longitude, accuracy_m, record."""
     rows = np.empty(len(fixes), FIXES)
@@ -47,7 +60,7 @@ def fixes_to_rows(fixes: pl.DataFrame) -> np.ndarray:
     rows["device"] = fixes["device"].fill_null(0).to_numpy()
     for name in _AS_IT_IS:
         rows[name] = fixes[name].to_numpy()
-    return rows.take(np.argsort(rows["key"], kind="stable"))
+    return rows.take(order(rows["key"] // np.uint64(_SECONDS), rows["key"] % np.uint64(_SECONDS)))
 
 
 def fixes_from_rows(rows: np.ndarray) -> pl.DataFrame:
@@ -60,19 +73,18 @@ def fixes_from_rows(rows: np.ndarray) -> pl.DataFrame:
     )
 
 
-def whereabouts_to_rows(stood: pl.DataFrame) -> np.ndarray:
-    """Whereabouts (`person_id` being a number) as rows sorted by key."""
-    rows, begin = np.empty(len(stood), WHEREABOUTS), _hours(stood["key"].to_numpy())
-    west = stood["west"].to_numpy()
-    west = west - 360 * np.floor((west + 180) / 360)
-    south, left = np.floor(stood["south"].to_numpy() / _UNIT), np.floor(west / _UNIT)
-    rows["key"], rows["person"] = stood["key"].to_numpy(), stood["person_id"].to_numpy()
-    rows["from_s"] = (stood["from_ms"].to_numpy() - begin) // _SECOND
-    rows["to_s"] = -((begin - stood["to_ms"].to_numpy()) // _SECOND)
+def whereabouts_to_rows(person: np.ndarray, pieces: Pieces, key: np.ndarray) -> np.ndarray:
+    """Pieces of moves in cells and hours (one person, by number, and key each) as rows, in the same order."""
+    rows, begin = np.empty(len(key), WHEREABOUTS), _hours(key)
+    west = pieces.west - 360 * np.floor((pieces.west + 180) / 360)
+    south, left = np.floor(pieces.south / _UNIT), np.floor(west / _UNIT)
+    rows["key"], rows["person"] = key, person
+    rows["from_s"] = np.maximum(pieces.from_ms - begin, 0) // _SECOND
+    rows["to_s"] = -(-np.minimum(pieces.to_ms - begin, HOUR) // _SECOND)
     rows["south"], rows["west"] = south, left
-    rows["height"] = np.ceil(stood["north"].to_numpy() / _UNIT) - south
-    rows["width"] = np.ceil((west + (stood["east"] - stood["west"]).to_numpy()) / _UNIT) - left + 1
-    return rows.take(np.argsort(rows["key"], kind="stable"))
+    rows["height"] = np.ceil(pieces.north / _UNIT) - south
+    rows["width"] = np.ceil((west + (pieces.east - pieces.west)) / _UNIT) - left + 1
+    return rows
 
 
 def whereabouts_from_rows(rows: np.ndarray) -> pl.DataFrame:
@@ -86,20 +98,29 @@ def whereabouts_from_rows(rows: np.ndarray) -> pl.DataFrame:
 
 
 def one_per_person(rows: np.ndarray) -> np.ndarray:
-    """Whereabouts of one person in one cell and hour as one row, sorted by key as they are."""
-    rows = rows.take(np.lexsort((rows["person"], rows["key"])))
-    same = (rows["key"][1:] == rows["key"][:-1]) & (rows["person"][1:] == rows["person"][:-1])
-    first = np.flatnonzero(np.concatenate([np.ones(min(len(rows), 1), bool), ~same]))
-    one = rows.take(first)
-    if len(one) < len(rows):
-        north = rows["south"].astype(np.int64) + rows["height"]
-        east = rows["west"].astype(np.int64) + rows["width"]
-        for name in ("from_s", "south", "west"):
-            one[name] = np.minimum.reduceat(rows[name], first)
-        one["to_s"] = np.maximum.reduceat(rows["to_s"], first)
-        one["height"] = np.maximum.reduceat(north, first) - one["south"]
-        one["width"] = np.maximum.reduceat(east, first) - one["west"]
+    """Whereabouts of one person in one cell and hour as one row, sorted by key."""
+    rows = rows.take(order(*cell_parts(rows["key"]), rows["person"]))
+    key, person = np.ascontiguousarray(rows["key"]), np.ascontiguousarray(rows["person"])
+    same = (key[1:] == key[:-1]) & (person[1:] == person[:-1])
+    alike = np.append(same, False)[: len(rows)]
+    first = np.flatnonzero(~np.append(False, same)[: len(rows)])
+    one, several = rows.take(first), np.flatnonzero(alike[first])
+    alike[1:] |= same
+    _combine(one, several, rows.take(np.flatnonzero(alike)))
     return one
+
+
+def _combine(one: np.ndarray, at: np.ndarray, rows: np.ndarray) -> None:
+    """Let some rows, the first of each that there are several of, stand for all of these."""
+    new = np.append(True, (rows["key"][1:] != rows["key"][:-1]) | (rows["person"][1:] != rows["person"][:-1]))
+    begins = np.flatnonzero(new[: len(rows)])
+    north, east = rows["south"].astype(np.int64) + rows["height"], rows["west"].astype(np.int64) + rows["width"]
+    least = {name: np.minimum.reduceat(rows[name], begins) for name in ("from_s", "south", "west")}
+    one["to_s"][at] = np.maximum.reduceat(rows["to_s"], begins)
+    one["height"][at] = np.maximum.reduceat(north, begins) - least["south"]
+    one["width"][at] = np.maximum.reduceat(east, begins) - least["west"]
+    for name, value in least.items():
+        one[name][at] = value
 
 
 def _hours(key: np.ndarray) -> np.ndarray:

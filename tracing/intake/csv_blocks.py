@@ -16,7 +16,7 @@ import numpy as np
 from tracing.intake.encodings import Encoding
 from tracing.intake.tables import BATCH_ROWS, BOMB_BYTES, BOMB_RATIO, refuse
 
-CHUNK = 12_000_000
+CHUNK = 4_000_000
 """Bytes that are read at a time; an even number, so that no character of two bytes is cut."""
 
 _NEWLINE = ord("\n")

@@ -47,9 +47,16 @@ def ways_of_the_most(track: list[Fix], kmh: float) -> list[tuple[int, ...]]:
 
 
 def impossible_speed(track: list[Fix], kmh: float) -> list[bool]:
-    """What not all the ways of the most fixes use."""
-    ways = ways_of_the_most(track, kmh)
-    return [not all(number in way for way in ways) for number in range(len(track))]
+    """What none of the ways of the most fixes uses; of what some use, that which cannot follow, or be followed by, its
+    neighbour.
+    """
+    ways, marked = ways_of_the_most(track, kmh), []
+    for number, fix in enumerate(track):
+        users = sum(number in way for way in ways)
+        neighbours = track[max(number - 1, 0) : number] + track[number + 1 : number + 2]
+        alone = any(not reaches(fix, neighbour, kmh) for neighbour in neighbours)
+        marked.append(not users or (users < len(ways) and alone))
+    return marked
 
 
 def ping_pong(track: list[Fix], minutes: float, metres: float) -> list[bool]:

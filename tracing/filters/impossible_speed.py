@@ -2,9 +2,10 @@
 
 A possible way goes from fix to later fix of one track, each within reach of the one before: no farther away than `kmh`
 allows in the time between, and the errors of both; what is more than `SILENCE` apart is always within reach. The ways
-that are believed are those of the most fixes: the fewest had to be wrong. Marked is every fix that not all of them
-use. So of A A X A A the X is marked and neither neighbour; of A X, or A A X X, nobody can know which is wrong, and all
-are marked.
+that are believed are those of the most fixes: the fewest had to be wrong. Marked is every fix that none of them uses,
+and of those that some use and some do not the ones beside an impossible step. So of A A X A A the X is marked and
+neither neighbour, and of A X both; of A A A X X X nobody can know which is wrong: the two at the step are marked, and
+the others stay, as it is worse to miss somebody's day than to look at it twice.
 
 kmh     the speed that is still possible, km/h. 1000: an airliner goes 900 to 950 over the ground, and no train or car
         comes near; who knows that a source holds no passengers of aircraft may say 400 (a screening choice)
@@ -29,8 +30,12 @@ _AT_ONCE = 64
 
 
 def impossible_speed(fixes: pl.DataFrame, kmh: float) -> np.ndarray:
-    """Which fixes (rows of `tracing.filters.track`) not every possible way of the most fixes uses."""
-    return _used(fixes, kmh) < _BY_ALL
+    """Which fixes (rows of `tracing.filters.track`) no possible way of the most fixes uses, and which some do not that
+    stand beside an impossible step.
+    """
+    used, impossible = _used(fixes, kmh), impossible_steps(fixes, kmh)
+    beside = impossible | np.append(impossible[1:], False)
+    return (used == _BY_NONE) | ((used == _BY_SOME) & beside)
 
 
 def surely_wrong(fixes: pl.DataFrame, kmh: float) -> np.ndarray:

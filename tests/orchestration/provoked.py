@@ -16,6 +16,7 @@ from pathlib import Path
 
 import polars as pl
 
+from pipelines import arrivals
 from pipelines import ingest as intake
 from pipelines.orchestration import as_flow, run, step
 from pipelines.progress import Progress
@@ -28,11 +29,11 @@ SECRET = "MARKSECRET"
 
 def a_step_fails(workspace: str) -> None:
     """Polars refuses a value, and cites it, in the middle of taking a file in."""
-    real, intake.read_rows = intake.read_rows, lambda kind, batch, *_: batch.frame.cast({"person_id": pl.Int64})
+    real, arrivals.read_rows = arrivals.read_rows, lambda kind, batch, *_: batch.frame.cast({"person_id": pl.Int64})
     try:
         run(intake.ingest, workspace, file_ids=intake.bring(workspace, [Path(sys.argv[2])]))
     finally:
-        intake.read_rows = real
+        arrivals.read_rows = real
 
 
 def a_step_panics(workspace: str) -> None:

@@ -35,7 +35,7 @@ def test_faults_of_the_program_are_named_by_kind_and_line_alone(provoked):
     assert {kind for kind, _ in failures.values()} == {"InternalFailure"}
     kinds = [re.fullmatch(r"internal failure: (\w+) at \w+\.py:\d+", text).group(1) for _, text in failures.values()]
     assert kinds == ["InvalidOperationError", "PanicException", "ValueError"]
-    assert results["a_step_fails"][1].partition(" at ")[2].startswith("ingest.py:")
+    assert results["a_step_fails"][1].partition(" at ")[2].startswith("arrivals.py:")
 
 
 def test_a_deployed_flow_raises_nothing_but_the_kind(provoked):

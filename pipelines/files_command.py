@@ -37,9 +37,9 @@ def retract(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     with Database(space.store) as store:
         told = records.told_by(store, options.file)
-        before = Standing.of(store).count(told).sum()
+        before = Standing.of(store, with_marks=False).count(told).sum()
         fell = take_back(store, space.clustered, options.file, settings.now())
-        after = Standing.of(store).count(told).sum()
+        after = Standing.of(store, with_marks=False).count(told).sum()
     if not fell:
         print(f"file {options.file} was taken back before")
         return

@@ -94,18 +94,19 @@ def _differences(events: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:
     """How much later than each approach an event was stamped (ms).
 
     An approach tells when somebody came, for who checks in or goes in and stays; when somebody left, for who goes out
-    after a longer stay; and its middle for who passes. Where a longer one could be either, it tells nothing.
+    after a longer stay; and its middle for who passes. Where a longer one could be either, or the track does not show
+    how she came or left, it tells nothing: what is not known is no absence.
     """
     begins, ends = pl.col("begins_at"), pl.col("ends_at")
     short = ends - begins <= _SHORT
     checked = pl.col("kind") == "checkins"
     when = (
         pl.when(checked | (~short & (pl.col("way") == "in")))
-        .then(begins)
+        .then(pl.when("came").then(begins))
         .when(short)
-        .then((begins + ends) // 2)
+        .then(pl.when(pl.col("came") & pl.col("left")).then((begins + ends) // 2))
         .when(pl.col("way") == "out")
-        .then(ends)
+        .then(pl.when("left").then(ends))
     )
     told = events.join(seen, on="event").with_columns(difference=pl.col("at") - when)
     return told.filter(pl.col("difference").abs() <= AROUND)
@@ -124,7 +125,7 @@ def _records_beside(events: pl.DataFrame, places: pl.DataFrame) -> pl.DataFrame:
     )
     same = pl.col("place_id") == pl.col("place_id_2")
     near = met.filter(same | (_apart_m() <= SAME_SPOT_M).fill_null(False))
-    return near.select("event", begins_at="at_2", ends_at="at_2")
+    return near.select("event", begins_at="at_2", ends_at="at_2", came=pl.lit(True), left=pl.lit(True))
 
 
 def _apart_m() -> pl.Expr:

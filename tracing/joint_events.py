@@ -26,7 +26,9 @@ _ONE_APPROACH = 5 * MINUTE
 _AT_A_TIME = 5_000
 
 
-_NEVER_NEAR = pl.DataFrame(schema={"event": pl.UInt32, "begins_at": pl.Int64, "ends_at": pl.Int64})
+_NEVER_NEAR = pl.DataFrame(
+    schema={"event": pl.UInt32, "begins_at": pl.Int64, "ends_at": pl.Int64, "came": pl.Boolean, "left": pl.Boolean}
+)
 
 
 def events_at(checkins: pl.DataFrame, passages: pl.DataFrame, vehicles: pl.DataFrame) -> pl.DataFrame:
@@ -82,7 +84,9 @@ def approaches(events: pl.DataFrame, places: pl.DataFrame, fixes: pl.DataFrame) 
 
     places      place_id, latitude, longitude; one row a place
     fixes       records of that kind, of these people
-    returns     event, begins_at, ends_at (ms): one row an approach; none where no fix tells
+    returns     event, begins_at, ends_at (ms), came, left (whether the track shows how she came, and left: where it
+                begins or ends at the place, nobody knows since when she was there): one row an approach; none where no
+                fix tells
     cost        O(events x fixes of a person within AROUND); in memory those of _AT_A_TIME events
     """
     seen = pl.col("observed_at").dt.epoch("ms").is_between("first_at", "last_at")
@@ -97,7 +101,12 @@ def approaches(events: pl.DataFrame, places: pl.DataFrame, fixes: pl.DataFrame) 
     numbered = inside.with_columns(approach=(apart | other).fill_null(True).cum_sum())
     return (
         numbered.group_by("event", "approach", maintain_order=True)
-        .agg(pl.col("begins_at").min(), pl.col("ends_at").max())
+        .agg(
+            pl.col("begins_at").min(),
+            pl.col("ends_at").max(),
+            pl.col("came").first(),
+            pl.col("left").get(pl.col("ends_at").arg_max()),
+        )
         .drop("approach")
     )
 
@@ -112,7 +121,7 @@ def _beside(events: pl.DataFrame, tracks: pl.DataFrame) -> pl.DataFrame:
 
 
 def _inside(beside: pl.DataFrame) -> pl.DataFrame:
-    """The part of each move that is near the place: event, begins_at, ends_at."""
+    """The part of each move that is near the place, and whether it begins, or ends, away from it: as `approaches`."""
     north, east = (
         pl.lit(EARTH_RADIUS_M).radians(),
         pl.lit(EARTH_RADIUS_M).radians() * pl.col("latitude").radians().cos(),
@@ -130,4 +139,6 @@ def _inside(beside: pl.DataFrame) -> pl.DataFrame:
         "event",
         begins_at=pl.col("started_at") + pl.Series(begins).round().cast(pl.Int64),
         ends_at=pl.col("started_at") + pl.Series(ends).round().cast(pl.Int64),
+        came=pl.Series(begins > 0),
+        left=pl.Series(ends < duration),
     ).filter(pl.col("begins_at") < pl.col("ends_at"))

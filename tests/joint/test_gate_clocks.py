@@ -147,6 +147,15 @@ def test_an_approach_is_the_time_within_reach():
     assert found["ends_at"] == pytest.approx(START + 650_000, abs=300)
 
 
+def test_where_nobody_was_seen_coming_nobody_came_late():
+    """Everybody checks in, and her phone tells where she is from five minutes later on, at the very place."""
+    rows = [fix(f"p{n}", 3600 * n + 300 + 500 * step, 0) for n in range(8) for step in range(6)]
+    fixes = pl.DataFrame(rows).with_columns(pl.col("observed_at").cast(pl.Datetime("ms", "UTC")))
+    entered = [{"person_id": f"p{n}", "place_id": "G", "checked_in_at": START + 3_600_000 * n} for n in range(8)]
+    checkins = pl.DataFrame(entered).with_columns(pl.col("checked_in_at").cast(pl.Datetime("ms", "UTC")))
+    assert offsets(world(fixes=fixes, checkins=checkins)).is_empty()
+
+
 def test_nothing_known_is_nothing_said():
     assert offsets(world()).is_empty()
     assert clock_findings(offsets(world(passages=passed(6, 900)))) == []

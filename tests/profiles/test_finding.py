@@ -152,6 +152,14 @@ def test_a_file_without_a_header_is_read_by_a_profile_that_is_named(tmp_path):
     assert next(iter(found.table)).frame["line"].to_list() == [1, 2]
 
 
+def test_a_profile_for_files_without_a_header_is_never_found_beside_one_that_names_the_header(tmp_path):
+    text = MINE.format(id="bare", place="door") + '[file]\nnames = ["card", "door", "came"]\n'
+    headerless = read(text.encode(), "bare.toml")
+    path = put(tmp_path / "x.csv", "card,door,came\n1,2,2021-08-05\n")
+    assert understood(path, headerless, profile("headed")).reading.profile.id == "headed"
+    assert "no profile fits its header" in refusal(path, others=(headerless,))
+
+
 def test_a_profile_named_on_the_command_line_is_the_one(workspace, tmp_path):
     sample = SAMPLES["test-results"]
     path = put(tmp_path / "tests_own.csv", sample.content)

@@ -68,8 +68,12 @@ def absent(profile: Profile, found: Mapping[str, str]) -> list[str]:
 
 
 def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]) -> Fit | None:
-    """The profile that fits a file best; None where none does. FileRefused where two do equally well."""
-    fits = [fit for profile in profiles if (fit := fit_of(path, profile, glimpses))]
+    """The profile that fits a file best; None where none does. FileRefused where two do equally well.
+
+    One that states the columns of files without a header fits too many to be found.
+    """
+    by_header = [profile for profile in profiles if not profile.form.names]
+    fits = [fit for profile in by_header if (fit := fit_of(path, profile, glimpses))]
     most = max((fit.understood for fit in fits), default=0)
     best = [fit for fit in fits if fit.understood == most]
     best = [fit for fit in best if not fit.profile.shipped] or best

@@ -14,7 +14,7 @@ from tracing import ledger
 from tracing.errors import NothingScreened, UsageError
 from tracing.exports.text import whole
 from tracing.intake_report.held_together import FEW, at_most
-from tracing.intake_report.text import ALL_FILES, account, summary
+from tracing.intake_report.text import ALL_FILES, account, across, summary
 from tracing.intake_report.touched import standings
 from tracing.intake_report.view import Listed, view
 from tracing.results import latest, run_of
@@ -69,7 +69,7 @@ def print_accounts(space: Workspace, file_ids: Sequence[int]) -> int:
     totals = told["totals"]
     if totals["files"] - totals["refused"] > 1:
         print(account(ALL_FILES, totals))
-    for one in told["across"] or ():
-        print(f"looks wrong: {one['words']}")
-    print("tracing intake-report --out report.html shows all of it")
+    print("".join(f"{line}\n" for line in across(told["across"])), end="")
+    if totals["files"] > totals["refused"]:
+        print("tracing intake-report --out report.html shows all of it")
     return totals["refused"]

@@ -19,6 +19,11 @@ def summary(file: Mapping) -> list[str]:
     return [account(f"{file['name']}{by}", file["lines"]), *(f"    {line}" for line in told)]
 
 
+def across(findings: Sequence[Mapping] | None) -> list[str]:
+    """What looks wrong from file to file, a line each; of many the first, and how many more there are."""
+    return [*_few([f"looks wrong: {one['words']}" for one in findings or ()])]
+
+
 def account(name: str, lines: Mapping[str, int]) -> str:
     """The account of one file, or of all."""
     return (

@@ -66,7 +66,7 @@ def test_positions_that_a_later_file_shows_to_be_wrong_are_named(near):
 
 def test_only_the_part_that_rested_on_them_is_theirs(near):
     outbreak, number = near
-    bring(outbreak, *fixes("z", ANOTHER_TOWN, 20, 200, every=0.75))
+    bring(outbreak, *fixes("z", ANOTHER_TOWN, 15, 200, every=0.75))
     changed = outbreak.step("--definition", near_rules(outbreak.folder))
     why = changed["z"]["why"]
     assert why.startswith(WRONG.format(number) + SPEED) and why.endswith(" of 40.00 minutes by them"), why

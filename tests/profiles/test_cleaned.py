@@ -44,8 +44,8 @@ def test_words_for_nothing_leave_a_cell_empty_and_not_the_line_lost(workspace, t
     assert "1 row known by 手机号" in said.out
 
 
-def test_a_word_that_the_profile_gives_a_meaning_keeps_it(workspace, tmp_path):
-    text = lines("姓名,证件号码,采样时间,报告时间,检测结果", f"安娜,{ANNA},2021-08-05 10:00,-,-")
+def test_a_dash_is_no_time_and_one_in_brackets_is_a_result(workspace, tmp_path):
+    text = lines("姓名,证件号码,采样时间,报告时间,检测结果", f"安娜,{ANNA},2021-08-05 10:00,-,(-)")
     told(workspace, "ingest", put(tmp_path / "x.csv", text))
     assert rows(workspace / "store.duckdb", "SELECT result, resulted_at FROM tests") == [("negative", None)]
 

@@ -36,11 +36,10 @@ def merge(spans: pl.DataFrame, by: list[str]) -> pl.DataFrame:
 def sorted_by(spans: pl.DataFrame, by: list[str]) -> tuple[pl.DataFrame, np.ndarray]:
     """Spans sorted by what they have in common and by time, and the number of that group, for each."""
     ordered = sorting.ordered(spans, *by, "started_at")
-    new = pl.any_horizontal(pl.col(name).ne_missing(pl.col(name).shift()) for name in by)
-    changes = ordered.select(new=new).to_series().to_numpy()
-    if len(changes):
-        changes = np.append(False, changes[1:])
-    return ordered, np.cumsum(changes)
+    new = np.zeros(len(ordered), bool)
+    for name in by:
+        new[1:] |= np.diff(ordered[name].rle_id().to_numpy()) != 0
+    return ordered, np.cumsum(new)
 
 
 def _times(spans: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:

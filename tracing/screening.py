@@ -79,11 +79,11 @@ def screen(
     last        an earlier screen, of which all is taken over that stands: the answer is that of a screen from nothing
     keep        is handed what exposures rest on as soon as these are found: `tracing.finds`
     """
-    question = _Question(holdings(records), definition, to_ms(as_of), zone, last, say, Finds(keep))
+    question = Question(holdings(records), definition, to_ms(as_of), zone, last, say, Finds(keep))
     windows, cases = question.cases()
     hops, covered = question.first_hop(windows, cases)
     onward = question.close_contacts(hops.all, cases)
-    windows, hops = windows.vstack(onward), hops.and_(question.second_hop(onward))
+    windows, hops = windows.vstack(onward), hops.and_(question.whom(onward, definition.onward))
     if last is not FROM_NOTHING:
         say(f"{len(hops.taken):,} of {len(hops.all):,} exposures stand as the last screen found them")
     numbered, episodes = hops.numbered()
@@ -100,8 +100,8 @@ def screen(
 
 
 @dataclass(frozen=True)
-class _Question:
-    """What is asked of the holdings, part by part."""
+class Question:
+    """What a screen asks of the holdings, part by part: `now` in ms since 1970, the rest as `screen` takes it."""
 
     held: Holdings
     definition: Definition
@@ -140,10 +140,9 @@ class _Question:
             covered.append(self.last.covered(share, self.zone))
         return reduce(Hops.and_, hops, Hops.nothing()), pl.concat(covered).sort("case_id", "rule")
 
-    def second_hop(self, windows: pl.DataFrame) -> Hops:
-        """Whom close contacts were with."""
-        names, hops = self.definition.secondary.rules if self.definition.secondary else (), []
-        rules = [self.definition.rule(name) for name in names]
+    def whom(self, windows: pl.DataFrame, rules: Sequence[Rule]) -> Hops:
+        """Whom the sources of windows were with, under some rules."""
+        hops = []
         for share in self.last.shares(windows, rules, self.now):
             done = 0
             for found, sources in at_once(partial(self._of_sources, share.rules), _parts(share.again)):

@@ -21,11 +21,12 @@ def ordered(rows: pl.DataFrame, *by: str) -> pl.DataFrame:
 
 def is_in_order(rows: pl.DataFrame, by: Sequence[str]) -> bool:
     """Whether rows stand in the order of columns; of nulls nobody knows."""
-    later, alike = pl.lit(False), pl.lit(True)
+    later, alike = pl.Series([False]), pl.Series([True])
     for name in by:
-        later = later | (alike & (pl.col(name) > pl.col(name).shift()))
-        alike = alike & (pl.col(name) == pl.col(name).shift())
-    return rows.select((later | alike).slice(1).fill_null(False).all()).item()
+        before, after = rows[name].slice(0, max(len(rows) - 1, 0)), rows[name].slice(1)
+        later = later | (alike & (after > before))
+        alike = alike & (after == before)
+    return (later | alike).fill_null(False).all()
 
 
 def ranks(values: pl.Series) -> np.ndarray:

@@ -29,6 +29,7 @@ class Timeline:
         number = moves["person_id"].rle_id()
         self.person = number.to_numpy().astype(np.int64)
         self.people = moves["person_id"].filter(number.diff().fill_null(1) != 0)
+        self._known = self.people.alias("name").to_frame().with_row_index("number")
         self.column = {name: moves[name].to_numpy() for name in (*_NUMBERS, *_DEGREES)}
         self.begin, self.end = self.column["started_at"], self.column["finished_at"]
         for axis in ("latitude", "longitude"):
@@ -57,8 +58,7 @@ class Timeline:
 
     def numbers(self, people: pl.Series) -> np.ndarray:
         """The places of people among `people`; -1 for who has no moves."""
-        known = pl.DataFrame({"name": self.people}).with_row_index("number")
-        found = people.alias("name").to_frame().join(known, on="name", how="left", maintain_order="left")
+        found = people.alias("name").to_frame().join(self._known, on="name", how="left", maintain_order="left")
         return found["number"].cast(pl.Int64).fill_null(-1).to_numpy()
 
     def _asked(self, near: pl.DataFrame, hulls: pl.DataFrame) -> tuple[np.ndarray, ...]:

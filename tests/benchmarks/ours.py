@@ -1,4 +1,5 @@
-"""The product, asked like its peers: a workspace made by its own commands, a screen in process, a screen as a command.
+"""The product, asked like its peers: a workspace made by its own commands; in process, a screen from the store to the
+episodes behind its lists, as the peers give them; as a command, the whole screen, with lists and results written.
 
 The one module that knows how a screen is called.
 """
@@ -11,14 +12,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import polars as pl
 import pyarrow as pa
 
 from pipelines import settings
 from tests.benchmarks.question import ANSWER, ZONE, Question
 from tracing.clustered.stored import Stored
+from tracing.contacts import listed
 from tracing.definitions import Definition, read
-from tracing.screening import Screening, screen
+from tracing.finds import Finds
+from tracing.rescreening import FROM_NOTHING
+from tracing.screening import Question as Screen
 from tracing.store import SQL, Database
+from tracing.times import to_ms
 
 _RECORDS = ("fixes_*.parquet", "checkins_*.parquet", "places_*.csv")
 TRACING = (sys.executable, "-m", "pipelines.cli")
@@ -26,13 +32,13 @@ TRACING = (sys.executable, "-m", "pipelines.cli")
 
 @dataclass
 class Asked:
-    """An open store and the question."""
+    """An open store and the question; `found`: the exposures behind the lists, and the episodes of all."""
 
     question: Question
     space: settings.Workspace
     store: Database
     definition: Definition
-    found: Screening | None = None
+    found: tuple[pl.DataFrame, pl.DataFrame] | None = None
 
 
 def workspace(question: Question) -> Path:
@@ -106,20 +112,25 @@ def opened(question: Question) -> Asked:
 
 
 def ask(asked: Asked) -> None:
-    """From the store to the lists, with their episodes."""
+    """From the store to the episodes of everybody who is on a list."""
     asked.found = None  # or two answers would be held at once
     held = Stored(asked.store, asked.space.clustered)
-    moment = datetime.fromisoformat(asked.question.as_of)
-    asked.found = screen(held, asked.definition, moment, asked.space.timezone)
+    now = to_ms(datetime.fromisoformat(asked.question.as_of))
+    steps = Screen(held, asked.definition, now, asked.space.timezone, FROM_NOTHING, lambda step: None, Finds(None))
+    windows, cases = steps.cases()
+    hops = steps.whom(windows, asked.definition.rules)
+    if asked.definition.onward:
+        hops = hops.and_(steps.whom(steps.close_contacts(hops.all, cases), asked.definition.onward))
+    exposures, episodes = hops.numbered()
+    asked.found = listed(exposures, cases["person_id"]), episodes
 
 
 def told(asked: Asked, _: None) -> pa.Table:
     """The answer with the sources' own keys, as the peers give it: not part of what is measured."""
-    found = asked.found
+    behind, episodes = asked.found
     with Database(asked.space.vault, read_only=True) as vault:
         keys = vault.frame("SELECT pseudonym, source_key FROM keys WHERE family = 'person'")
-    theirs = found.episodes.select("exposure", "started_at", "finished_at")
-    rows = found.exposures.filter("listed").join(theirs, on="exposure")
+    rows = behind.join(episodes.select("exposure", "started_at", "finished_at"), on="exposure")
     for column in ("source_id", "person_id"):
         named = keys.rename({"pseudonym": column, "source_key": "key"})
         rows = rows.join(named, on=column).drop(column).rename({"key": column})

@@ -102,6 +102,11 @@ class Definition:
         """The rule of that id; KeyError without one."""
         return {rule.id: rule for rule in self.rules}[rule_id]
 
+    @property
+    def onward(self) -> list[Rule]:
+        """The rules by which contacts of close contacts are searched."""
+        return [self.rule(rule_id) for rule_id in self.secondary.rules] if self.secondary else []
+
     def tier_of(self, rule_id: str) -> str:
         """The tier of the rule of that id; KeyError without one."""
         return self.rule(rule_id).tier

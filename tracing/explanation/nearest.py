@@ -87,13 +87,12 @@ class Way:
 
 def ways(question: Question, settled: Collection[str] = ()) -> list[Way]:
     """How far each rule came, nearest first; `settled` are rules that need no answer from the case itself."""
-    rules, secondary = question.definition.rules, question.definition.secondary
+    rules, onward = question.definition.rules, question.definition.onward
     case = _Sources(question, 0, [question.case_person])
     found = [_met(rule, case) or _apart(rule, case) for rule in rules if rule.id not in settled]
-    if secondary and question.close:
+    if onward and question.close:
         sources = _Sources(question, 1, sorted(set(question.close) - {question.person_id, question.case_person}))
-        chosen = [question.definition.rule(name) for name in secondary.rules]
-        found += [way for rule in chosen if (way := _met(rule, sources)) is not None]
+        found += [way for rule in onward if (way := _met(rule, sources)) is not None]
     place = {rule.id: number for number, rule in enumerate(rules)}
     return sorted(found, key=lambda way: _order(way, place))
 

@@ -129,13 +129,13 @@ class _Trial:
         onward = self._onward(direct)
         stretches = _numbered(onward)
         onward = onward.join(stretches.select(*_STRETCH, "window"), on=_STRETCH).select("case_id", "window", "row")
-        self._look_ahead(stretches, self._second)
+        self._look_ahead(stretches, self.definition.onward)
         unchanged = pl.DataFrame(schema=_EXPOSURES)
         for row, first in enumerate(direct):
-            unchanged = unchanged.vstack(self._unchanged(stretches.filter(row=row), self._second))
+            unchanged = unchanged.vstack(self._unchanged(stretches.filter(row=row), self.definition.onward))
             theirs = onward.filter(row=row).drop("row")
             asked = stretches.join(theirs, on="window", how="semi")
-            tried = self._tried(asked, self._second, row).join(theirs, on=["case_id", "window"], how="semi")
+            tried = self._tried(asked, self.definition.onward, row).join(theirs, on=["case_id", "window"], how="semi")
             shared = unchanged.drop("case_id").join(theirs, on="window").select(list(_EXPOSURES))
             yield self._count(first, pl.concat([tried, shared]), row)
 
@@ -154,17 +154,11 @@ class _Trial:
         """The windows of the close contacts of every setting, with the `row` of its distance."""
         isolations, now = self.observations.records["isolations"], self.observations.as_of
         onward = [secondary_windows(_NOBODY, isolations, 0, now, 0).with_columns(row=0)]
-        for row, exposures in enumerate(direct if self._second else []):
+        for row, exposures in enumerate(direct if self.definition.onward else []):
             close = close_contacts(exposures, self.case_persons)
             windows = secondary_windows(close, isolations, self.definition.secondary.latent_hours, now, 0)
             onward.append(windows.with_columns(row=row))
         return pl.concat(onward).drop("window")
-
-    @property
-    def _second(self) -> list[Rule]:
-        """The rules of the second hop."""
-        secondary = self.definition.secondary
-        return [self.definition.rule(name) for name in secondary.rules] if secondary else []
 
     def _look_ahead(self, windows: pl.DataFrame, rules: Sequence[Rule]) -> None:
         """Find the passages of every kind of track once, at the greatest distance that any rule will ask for."""

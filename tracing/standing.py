@@ -63,10 +63,10 @@ class Standing:
         gone = files.filter(pl.col("counts_as").ne_missing(pl.col("file_id")))
         joined = Joined.of(store, known_at)
         marked = store.frame(statement("store/marked_records"), moment) if with_marks else _NONE
-        counted = [EVERY_RECORD.counted]
-        if len(gone):
-            with store.lent("standing", files):
-                counted.append(store.frame(statement("store/repeats_that_stand")))
+        if gone.is_empty():
+            return cls([], EVERY_RECORD.counted, joined, marked, known_at)
+        with store.lent("standing", files):
+            counted = [store.frame(statement("store/repeats_that_stand"))]
         for file_id, kind, twin in gone.drop_nulls("counts_as").iter_rows():
             counted.append(first_told(store, kind, file_id).select(record(file_id), record(twin).alias("counts_as")))
         unmarked = pl.concat(counted).join(marked, on="record", how="anti")

@@ -8,8 +8,6 @@ import csv
 import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,16 +15,12 @@ from random import Random
 
 import pytest
 
-from tests.abuse.test_killed import ROOT, held
+from tests.abuse.forked import command as run
+from tests.abuse.forked import forked
+from tests.abuse.test_killed import held
 from tests.cli.program import CHECKINS, new_workspace, put, rows, told
 
 KILLS = int(os.environ.get("TRACING_KILLS", "20"))
-RUN = """
-import sys
-from pipelines import cli, commands, hand_over_command, files_command, ingest, rerun, screen
-print("ready", flush=True)
-sys.exit(cli.main(sys.argv[1:]))
-"""
 CASES = "case_id,person_id,classification,onset_at,isolated_at\n"
 Day = list[tuple[str, ...]]
 DAY: Day = [
@@ -87,13 +81,11 @@ def spelled_out(workspace: Path, command: Sequence[str]) -> list[Sequence[str]]:
 
 def killed(workspace: Path, command: Sequence[str], after_s: float) -> bool:
     """Run a command and kill it: whether that came before its end."""
-    words = [sys.executable, "-c", RUN, *command, "--workspace", str(workspace)]
-    kept = {key: value for key, value in os.environ.items() if not key.startswith("PREFECT")}
-    with subprocess.Popen(words, cwd=ROOT, env=kept, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout.readline() == b"ready\n"
-        time.sleep(after_s)
-        process.kill()
-    return process.returncode < 0
+    process = forked(run, *command, "--workspace", str(workspace))
+    time.sleep(after_s)
+    process.kill()
+    process.join()
+    return process.exitcode < 0
 
 
 def outcome(workspace: Path) -> dict[str, object]:

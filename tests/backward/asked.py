@@ -7,13 +7,13 @@ from pathlib import Path
 
 import polars as pl
 
-from tests.lib.product import MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import take_in, write_csv
 from tests.lib.tables import Row
 from tracing import definitions, records
 from tracing.backward import Backtrace, backtrace
 from tracing.backward.view import identified
 from tracing.intake.instants import instant
-from tracing.store import Database
 
 
 def definition(*rules: dict) -> dict:
@@ -27,8 +27,8 @@ def asked(files: dict[str, list[Row]], given: Collection[str], by: dict, as_of: 
     """What ties the given cases together under a definition."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Database.create(MEMORY, "store") as store,
-        Database.create(MEMORY, "vault") as vault,
+        in_memory("store") as store,
+        in_memory("vault") as vault,
     ):
         for kind, rows in files.items():
             if rows:

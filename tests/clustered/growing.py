@@ -10,7 +10,8 @@ from unittest.mock import patch
 
 import polars as pl
 
-from tests.lib.product import MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import take_in, write_csv
 from tracing.clustered import growth
 from tracing.clustered.filings import FILINGS
 from tracing.clustered.stored import Stored
@@ -63,7 +64,7 @@ class Grown:
 @contextmanager
 def grown(folder: Path) -> Iterator[Grown]:
     """An empty store."""
-    with Database.create(MEMORY, "store") as store, Database.create(MEMORY, "vault") as vault:
+    with in_memory("store") as store, in_memory("vault") as vault:
         yield Grown(store, vault, folder, folder / "clustered")
 
 

@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 import polars as pl
 
 from tests.lib import product
+from tests.lib.in_memory import in_memory
 from tests.lib.tables import Row, read_tables
 from tests.spec.examples import HEAD
 from tracing import definitions, records
@@ -16,7 +17,6 @@ from tracing.comparison import comparison
 from tracing.comparison.reasons import Side
 from tracing.intake.instants import instant
 from tracing.screening import screen
-from tracing.store import Database
 
 ZONE = "Asia/Shanghai"
 PEOPLE = ("kay", "kim", "ann", "bob", "cid", "dan", "eve")
@@ -27,7 +27,7 @@ def sides(files: dict[str, list[Row]], documents: Iterable[dict], as_of: str, zo
     moment = instant(as_of, zone, closing=True)
     in_force = [definitions.parse(document, "world.toml") for document in documents]
     with TemporaryDirectory() as folder, ExitStack() as opened:
-        store, vault = (opened.enter_context(Database.create(product.MEMORY, name)) for name in ("store", "vault"))
+        store, vault = (opened.enter_context(in_memory(name)) for name in ("store", "vault"))
         for kind, rows in files.items():
             if rows:
                 product.take_in(store, vault, product.write_csv(Path(folder) / f"{kind}.csv", rows), zone)

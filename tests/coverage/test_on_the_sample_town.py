@@ -12,11 +12,11 @@ import pytest
 from tests.coverage import reading
 from tests.coverage.test_on_worlds import COLUMNS
 from tests.lib import product
+from tests.lib.in_memory import in_memory
 from tests.lib.reference.pieces import Inputs
 from tests.lib.reference.records import Records
 from tracing import definitions, records
 from tracing.screening import screen
-from tracing.store import Database
 from tracing.times import to_ms
 
 ROOT = Path(__file__).parents[2]
@@ -27,7 +27,7 @@ DEFINITION = "covid-cn-9"
 
 @pytest.fixture(scope="module")
 def known() -> dict[str, pl.DataFrame]:
-    with Database.create(product.MEMORY, "store") as store, Database.create(product.MEMORY, "vault") as vault:
+    with in_memory("store") as store, in_memory("vault") as vault:
         for path in sorted((ROOT / "data" / "samples" / "records").iterdir()):
             product.take_in(store, vault, path, ZONE)
         return records.load(store)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from tests.lib.product import KEY, MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import KEY, take_in, write_csv
 from tests.lib.tables import read_tables
 from tests.spec.examples import HEAD
 from tracing import definitions, records
@@ -73,8 +74,8 @@ def screened(
     moment = instant(as_of, zone, closing=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        Database.create(MEMORY, "store") as store,
-        Database.create(MEMORY, "vault") as vault,
+        in_memory("store") as store,
+        in_memory("vault") as vault,
     ):
         for kind, rows in files.items():
             if rows:

@@ -23,6 +23,7 @@ from pipelines import settings
 from pipelines.retract import take_back
 from tests.generative.arrivals_of_worlds import History, Step, random_history
 from tests.lib import product
+from tests.lib.in_memory import in_memory
 from tests.lib.kept import Kept
 from tracing import definitions, ledger, rescreening
 from tracing.clustered import growth
@@ -30,7 +31,6 @@ from tracing.clustered.stored import Stored
 from tracing.rescreening import FROM_NOTHING, Last
 from tracing.screening import Screening, screen
 from tracing.standing import Standing
-from tracing.store import Database
 from tracing.times import to_ms
 from tracing.touched import Moment, touched
 
@@ -56,8 +56,8 @@ class Store:
         self.world = history.world
         self.definition = definitions.parse(self.world.definition, "world.toml")
         self.folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
-        self.store = stack.enter_context(Database.create(product.MEMORY, "store"))
-        self.vault = stack.enter_context(Database.create(product.MEMORY, "vault"))
+        self.store = stack.enter_context(in_memory("store"))
+        self.vault = stack.enter_context(in_memory("vault"))
         self.brought: list[tuple[Path, int]] = []
         self.kept = Kept()
 

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo
 import polars as pl
 
 from tests.hops.busy import busy_world
-from tests.lib.product import KEY, MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import KEY, take_in, write_csv
 from tests.lib.reference.contacts import CONFIRMED, Inputs, people_in, secondary_rules
 from tests.lib.reference.exposures import qualifying_exposures
 from tests.lib.reference.instants import read_instant
@@ -26,7 +27,6 @@ from tracing.frames import complete
 from tracing.intake.instants import instant
 from tracing.model import KINDS
 from tracing.screening import Screening, screen
-from tracing.store import Database
 from tracing.times import to_ms
 
 HOPS = 4
@@ -46,8 +46,8 @@ def taken_in(world: World) -> dict[str, pl.DataFrame]:
     """The records of a world's files as the program takes them in."""
     with (
         tempfile.TemporaryDirectory() as folder,
-        Database.create(MEMORY, "store") as store,
-        Database.create(MEMORY, "vault") as vault,
+        in_memory("store") as store,
+        in_memory("vault") as vault,
     ):
         for kind, rows in world.files.items():
             if rows:

@@ -16,6 +16,7 @@ import polars as pl
 
 from pipelines import settings
 from pipelines.ingest import Intake
+from tests.lib.in_memory import in_memory
 from tracing import definitions
 from tracing.clustered import growth
 from tracing.clustered.stored import Stored
@@ -63,8 +64,8 @@ def screen_files(paths: Iterable[Path], definition: dict, as_of: str, timezone: 
     """Take files in, in order, and screen them."""
     with (
         tempfile.TemporaryDirectory() as clustered,
-        Database.create(MEMORY, "store") as store,
-        Database.create(MEMORY, "vault") as vault,
+        in_memory("store") as store,
+        in_memory("vault") as vault,
     ):
         for path in paths:
             take_in(store, vault, path, timezone, Path(clustered))

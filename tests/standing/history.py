@@ -12,7 +12,8 @@ import polars as pl
 
 from pipelines import settings
 from pipelines.retract import take_back
-from tests.lib.product import MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import take_in, write_csv
 from tests.lib.worlds import World
 from tracing import definitions, ledger
 from tracing.clustered import growth
@@ -91,7 +92,7 @@ def outbreak(world: World, folder: Path, copied: bool) -> Iterator[Outbreak]:
     folder.mkdir()
     with (
         patch.multiple(growth, **sizes),
-        Database.create(MEMORY, "store") as store,
-        Database.create(MEMORY, "vault") as vault,
+        in_memory("store") as store,
+        in_memory("vault") as vault,
     ):
         yield Outbreak(world, store, vault, folder)

@@ -1,5 +1,6 @@
 """`contacts --known-at`: the bytes that were published, whatever came, was corrected or taken back since."""
 
+import shutil
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,12 +21,17 @@ def now() -> str:
     return at
 
 
+def begun(folder: Path) -> Path:
+    """A workspace with the small outbreak and somebody's name."""
+    made = new_workspace(folder / "workspace")
+    told(made, "ingest", *small_outbreak(folder))
+    told(made, "ingest", put(folder / "persons.csv", PERSONS.format("Xenia")))
+    return made
+
+
 @pytest.fixture
 def workspace(tmp_path) -> Path:
-    made = new_workspace(tmp_path / "workspace")
-    told(made, "ingest", *small_outbreak(tmp_path))
-    told(made, "ingest", put(tmp_path / "persons.csv", PERSONS.format("Xenia")))
-    return made
+    return begun(tmp_path)
 
 
 def published(workspace: Path) -> list[bytes]:
@@ -49,19 +55,28 @@ EVENTS = {
 }
 
 
-@pytest.mark.parametrize("dropped", [False, True], ids=["results kept", "results dropped"])
-def test_every_published_list_is_told_again_to_the_byte(dropped, workspace, tmp_path):
-    put(tmp_path / "checkins-guest.csv", GUEST)
-    put(tmp_path / "persons-2.csv", PERSONS.format("Xaver"))
-    put(tmp_path / "cases-2.csv", CASE.format("discarded"))
+@pytest.fixture(scope="module")
+def lived(tmp_path_factory) -> tuple[Path, dict[str, list[bytes]]]:
+    """A workspace in which all that can happen happened, and what was published after each event, by its hour."""
+    folder = tmp_path_factory.mktemp("lived")
+    workspace = begun(folder)
+    put(folder / "checkins-guest.csv", GUEST)
+    put(folder / "persons-2.csv", PERSONS.format("Xaver"))
+    put(folder / "cases-2.csv", CASE.format("discarded"))
     then = {}
     for command in EVENTS.values():
         if command[:1] == ("ingest",):
-            command = ("ingest", tmp_path / command[1])
+            command = ("ingest", folder / command[1])
         assert not command or told(workspace, *command).status == 0, command
         told(workspace, "screen", "--as-of", AS_OF)
         told_then = published(workspace)
         then[now()] = told_then
+    return workspace, then
+
+
+@pytest.mark.parametrize("dropped", [False, True], ids=["results kept", "results dropped"])
+def test_every_published_list_is_told_again_to_the_byte(dropped, lived, tmp_path):
+    workspace, then = shutil.copytree(lived[0], tmp_path / "workspace"), lived[1]
     if dropped:
         for path in sorted((workspace / "results").iterdir())[:-1]:
             path.unlink()

@@ -9,13 +9,13 @@ from random import Random
 
 import polars as pl
 
-from tests.lib.product import MEMORY, take_in, write_csv
+from tests.lib.in_memory import in_memory
+from tests.lib.product import take_in, write_csv
 from tests.lib.worlds import ALL_EVIDENCE, random_world
 from tracing import definitions, records
 from tracing.definitions import TIERS, Definition
 from tracing.intake.instants import instant
 from tracing.screening import screen
-from tracing.store import Database
 from tracing.sweep import COUNTS, Sweep, sweep
 from tracing.sweep.thresholds import Grid, grid
 
@@ -44,7 +44,7 @@ class Trial:
 
 def records_of(paths: Iterable[Path], timezone: str) -> dict[str, pl.DataFrame]:
     """The records of files, taken in as the ingest flow does."""
-    with Database.create(MEMORY, "store") as store, Database.create(MEMORY, "vault") as vault:
+    with in_memory("store") as store, in_memory("vault") as vault:
         for path in paths:
             take_in(store, vault, path, timezone)
         return records.load(store)

@@ -30,7 +30,10 @@ class Move:
     longitudes: tuple[Fraction, Fraction]
 
     def position(self, instant: int) -> tuple[Fraction, Fraction]:
-        """Latitude and longitude, linear in time."""
+        """Latitude and longitude, linear in time; an end is told as it stands, as most instants asked of are ends."""
+        if instant in (self.started_at, self.finished_at):
+            end = int(instant == self.finished_at)
+            return self.latitudes[end], self.longitudes[end]
         share = Fraction(instant - self.started_at, self.finished_at - self.started_at)
         return tuple(first + share * (last - first) for first, last in (self.latitudes, self.longitudes))
 

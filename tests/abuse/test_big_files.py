@@ -4,6 +4,7 @@ Each is read by a process of its own, whose memory is told by the system. Files 
 """
 
 import gzip
+import re
 import resource
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import pyarrow.parquet as pq
 import pytest
 
 from tests.cli.program import new_workspace
@@ -34,6 +36,7 @@ except FileRefused as refused:
 print(int(most.split()[1]) // 1024)
 """
 MOST_MB, LONGEST_S = 500, 60
+PLAIN = {"use_dictionary": False}
 HEADER = b"person_id,observed_at,latitude,longitude\n"
 
 
@@ -77,6 +80,21 @@ def test_a_packed_file_without_end_is_refused(tmp_path):
 def test_two_gigabytes_of_nothing_are_no_file_of_any_other_format(tmp_path, ending):
     said = read(holed(tmp_path / f"fixes{ending}", b"", 2_000_000_000))
     assert "not" in said or "no " in said
+
+
+@pytest.mark.parametrize("which", ["unpacked", "packed"])
+def test_a_page_that_says_it_has_two_gigabytes_is_damaged_and_takes_none(tmp_path, which):
+    path, saying = tmp_path / "fixes.parquet", b"\xfe\xff\xff\xff\x0f"  # the greatest number of 32 bits
+    rows = {"person_id": ["p"] * 900, "observed_at": ["2021-08-05"] * 900, "latitude": [1.0] * 900, "longitude": 2.0}
+    pl.DataFrame(rows).write_parquet(path, use_pyarrow=True, compression="snappy", pyarrow_options=PLAIN)
+    chunk = pq.read_metadata(path).row_group(0).column(2)
+    begin, size, content = chunk.data_page_offset, chunk.total_compressed_size, path.read_bytes()
+    page = re.fullmatch(rb"(\x15.\x15)([\x80-\xff]*.)(\x15)([\x80-\xff]*.)(.*)", content[begin : begin + size], re.S)
+    head, unpacked, between, packed, rest = page.groups()
+    sizes = (saying, packed) if which == "unpacked" else (unpacked, saying)
+    said = (head + sizes[0] + between + sizes[1] + rest)[:size]
+    path.write_bytes(content[:begin] + said + content[begin + size :])
+    assert read(path) == "damaged after row 0"
 
 
 def test_an_old_workbook_that_is_none_is_refused_whatever_its_size(tmp_path):

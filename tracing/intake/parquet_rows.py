@@ -22,6 +22,10 @@ from tracing.intake.tables import (
 )
 
 _BATCH_BYTES = 32_000_000
+_HELD = 64_000_000
+"""Bytes of a row group, packed, that are held at once. Of a larger one, which may be the whole file, each column is
+read by and by; then whatever size a damaged page says it has is taken from memory."""
+
 _READ = 1_000_000
 _PLAIN = (
     pa.types.is_string,
@@ -68,11 +72,20 @@ def _shown(value: object) -> str:
 
 def _opened(path: Path) -> pq.ParquetFile:
     try:
+        metadata = pq.read_metadata(path)
+        buffer = _READ if _largest_group(metadata) > _HELD else 0
         # Old writers' instants are counted in nanoseconds otherwise, which wrap outside 1677..2262.
-        # Without a buffer of its own a row group is held as a whole, and one group may be the whole file.
-        return pq.ParquetFile(path, coerce_int96_timestamp_unit="ms", buffer_size=_READ, pre_buffer=False)
+        units = {"coerce_int96_timestamp_unit": "ms"}
+        return pq.ParquetFile(path, metadata=metadata, buffer_size=buffer, pre_buffer=False, **units)
     except (pa.ArrowException, OSError, UnicodeDecodeError):
         raise refuse(path, "not a parquet file") from None
+
+
+def _largest_group(metadata: pq.FileMetaData) -> int:
+    """The bytes of the largest row group, packed."""
+    groups = map(metadata.row_group, range(metadata.num_row_groups))
+    sizes = (sum(group.column(at).total_compressed_size for at in range(group.num_columns)) for group in groups)
+    return max(sizes, default=0)
 
 
 def _check_types(file: pq.ParquetFile, columns: tuple[str, ...], path: Path, read: frozenset[str]) -> None:

@@ -14,6 +14,8 @@ from tracing.identity.decisions import JOINED, PARTED, decisions, is_news, one_p
 from tracing.identity.decisions import decide as write_down
 from tracing.identity.joined import Joined
 from tracing.identity.proposals import PROPOSALS, proposals
+from tracing.intake import profiles
+from tracing.intake.phones import HOME
 from tracing.privacy.vault import because, keep_because, papers
 from tracing.records import load
 from tracing.standing import Standing
@@ -132,7 +134,16 @@ def _papers(space: Workspace, store: Database, now: Standing) -> pl.DataFrame:
     with Database(space.vault, read_only=True) as vault:
         told = told_of(store, vault, everybody["person_id"], replace(now, joined=Joined()))
         known = papers(vault, everybody.join(told, on="person_id", how="left"), entry)
-    return known.with_columns(pl.col("person_id").replace(now.joined.kept))
+    known = known.join(_regions(store), on="file_id", how="left", maintain_order="left")
+    return known.with_columns(pl.col("person_id").replace(now.joined.kept), pl.col("region").fill_null(HOME))
+
+
+def _regions(store: Database) -> pl.DataFrame:
+    """The region whose phones each file wrote without a country code: `file_id`, `region`."""
+    texts = store.frame(statement("store/file_systems")).select("file_id", "profile").drop_nulls()
+    by_text = {text: profiles.read(text.encode(), "a kept profile").phone_region for text in texts["profile"].unique()}
+    region = pl.col("profile").replace_strict(by_text, return_dtype=pl.String)
+    return texts.select("file_id", region=region)
 
 
 def identified(space: Workspace, rows: pl.DataFrame, what: str) -> pl.DataFrame:

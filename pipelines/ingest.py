@@ -26,9 +26,9 @@ from tracing.errors import FileRefused
 from tracing.filters import Parameters
 from tracing.intake import profiles
 from tracing.intake.archives import archive_of, at_hand, expanded
+from tracing.intake.impossible import FUTURE
 from tracing.intake.profiles import Profile, Reading, understand
-from tracing.intake.rows import FUTURE
-from tracing.intake.tables import Batch, Layout, shown
+from tracing.intake.tables import Batch, Table, shown
 from tracing.intake_report.kept import keep, keep_people
 from tracing.intake_report.observing import Observing
 from tracing.judging import name_filters
@@ -169,7 +169,7 @@ class Intake:
             if twin:
                 self._known_from(*twin)
             else:
-                self._note(kind, table.layout, profile.filters if profile else {})
+                self._note(kind, table, profile.filters if profile else {})
             if self.copy is not None:
                 self.copy.settle()
             ledger.settle(self.store, self.account, sha256, size, settings.now(), profile)
@@ -191,9 +191,9 @@ class Intake:
             return None
         return ledger.twin(self.store, kind.name, sha256, self.file.crs, profile, FUTURE)
 
-    def _note(self, kind: Kind, layout: Layout, filters: Mapping[str, Parameters]) -> None:
+    def _note(self, kind: Kind, table: Table, filters: Mapping[str, Parameters]) -> None:
         """Note what only the file as a whole shows."""
-        keep(self.store, self.file.file_id, layout, self.seen)
+        keep(self.store, self.file.file_id, table, self.seen)
         if kind.name == FIXES:
             self._name_filters(filters)
 

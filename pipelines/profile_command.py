@@ -15,20 +15,22 @@ import polars as pl
 from pipelines import settings
 from pipelines.catalogue import print_wrapped
 from pipelines.commands import folder_of
+from tracing.counted import counted
 from tracing.disk import put
 from tracing.errors import ProfileIncomplete, ProfileRefused, UsageError
 from tracing.intake import profiles
 from tracing.intake.formats import glimpses
-from tracing.intake.profiles import Profile, understand
+from tracing.intake.profiles import Understood, is_own, understand
 from tracing.intake.profiles.document import TABLES
 from tracing.intake.profiles.looks import Doubt, masked
 from tracing.intake.profiles.proposal import Draft, merged, propose
 from tracing.intake.profiles.toml_text import as_toml
 from tracing.intake.rows import read_rows
-from tracing.intake.tables import printable, shown
+from tracing.intake.tables import Batch, printable, shown
 from tracing.model import KINDS, Column
 from tracing.terminal import width
 from tracing.times import iso
+from tracing.toml_table import is_id
 
 _SHOWN = 10
 _WIDEST = 24
@@ -39,19 +41,38 @@ def profile(options: Namespace) -> None:
     """`tracing profile`. Errors: ProfileIncomplete where a column that the kind requires must be stated first."""
     space = settings.open_workspace(folder_of(options))
     path = Path(options.file)
+    if options.write:
+        _target(space, options.write)
+    if not options.state and is_own(path):
+        return _tell_own_form(path, space.timezone)
     known = profiles.known([space.profiles, profiles.shipped()])
     draft = propose(path, glimpses(path), known, _stated(options.state or []))
     text = as_toml(draft.document | {"id": options.write or "proposed"})
     print(text)
     _print_doubts(draft)
+    if draft.missing:
+        raise ProfileIncomplete(f"{shown(path)}: {_lacking(draft)}")
     try:
         proposed = profiles.read(text.encode(), f"{shown(path)}: the proposal")
     except ProfileRefused as refused:
         raise ProfileIncomplete(f"{printable(str(refused))}; state it with --state") from None
-    _print_lines(path, proposed, space.timezone)
-    name = options.write or _asked()
-    if name:
-        _write(space, as_toml(draft.document | {"id": name}))
+    _print_lines(path, understand(path, proposed, lambda: (), space.timezone), space.timezone)
+    if name := options.write or _asked():
+        _write(_target(space, name), as_toml(draft.document | {"id": name}))
+
+
+def _lacking(draft: Draft) -> str:
+    """What is to be stated before there can be a profile."""
+    names, kind = draft.missing, draft.document["kind"]
+    each = "each" if len(names) > 1 else "it"
+    values = f", or fixed.{names[0]}=VALUE where it is one in every line" if names[0] != "latitude" else ""
+    return f"{kind} need {', '.join(names)}: state {each} with --state, as columns.{names[0]}=HEADER{values}"
+
+
+def _tell_own_form(path: Path, zone: str) -> None:
+    found = understand(path, None, lambda: (), zone)
+    print(f"{shown(path)} is in the specification's own form ({found.kind.name}) and is taken in without a profile.")
+    _print_lines(path, found, zone)
 
 
 def _stated(statements: Sequence[str]) -> dict[str, object]:
@@ -82,7 +103,9 @@ def _statement(text: str) -> dict[str, object]:
 
 
 def _print_doubts(draft: Draft) -> None:
-    missing = [Doubt(f"columns.{name}", "nothing was found: state the header it has") for name in draft.missing]
+    missing = [
+        Doubt(f"columns.{name}", "no column was found for it: state the header of its column") for name in draft.missing
+    ]
     if missing or draft.doubts:
         print("what is unsure, to be stated with --state KEY=VALUE:")
     for doubt in missing + draft.doubts:
@@ -90,28 +113,36 @@ def _print_doubts(draft: Draft) -> None:
     print()
 
 
-def _print_lines(path: Path, proposed: Profile, zone: str) -> None:
+def _print_lines(path: Path, found: Understood, zone: str) -> None:
     """The first lines as they are understood, and why those are rejected that are not.
 
     ProfileIncomplete where none of them is understood: such a profile is not to be written.
     """
-    found = understand(path, proposed, lambda: (), zone)
     batch = next(iter(found.table), None)
     if batch is None:
         return print("no line follows the header")
-    mapped = found.reading.mapped(batch)
-    rows, rejects = read_rows(found.kind, mapped, zone, proposed.crs, settings.now(), found.reading.readers)
+    rows, rejects = _read(found, batch, zone)
     first = sorted([*rows["line"].head(_SHOWN), *rejects["line"].head(_SHOWN)])[:_SHOWN]
     print(f"the first lines as {found.kind.name}, keys of people in part:")
     columns = [c for c in found.kind.columns if c.name in rows.columns and rows[c.name].is_not_null().any()]
     shown_rows = rows.filter(pl.col("line").is_in(first))
     cells = [_cells(shown_rows[column.name], column, zone) for column in columns]
     _print_table(("line", *(c.name for c in columns)), list(zip(map(str, shown_rows["line"]), *cells, strict=True)))
-    for line, column, _, reason in found.reading.shown(rejects).filter(pl.col("line").is_in(first)).iter_rows():
+    for line, column, _, reason in rejects.filter(pl.col("line").is_in(first)).iter_rows():
         print(printable(f"line {line}, rejected: {column or 'line'} {reason}"))
-    print(f"of {batch.frame.height:,} lines read, {rows.height:,} are understood")
+    understood = counted(rows.height, "is understood", "are understood")
+    print(f"of {counted(batch.frame.height, 'line')} read, {understood}")
     if shown_rows.is_empty():
         raise ProfileIncomplete(f"{shown(path)}: none of the lines shown is understood: state what is unsure")
+
+
+def _read(found: Understood, batch: Batch, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Records and rejects of a batch, as the file is understood."""
+    if found.reading is None:
+        return read_rows(found.kind, batch, zone, now=settings.now())
+    mapped, crs = found.reading.mapped(batch), found.reading.profile.crs
+    rows, rejects = read_rows(found.kind, mapped, zone, crs, settings.now(), found.reading.readers)
+    return rows, found.reading.shown(rejects)
 
 
 def _cells(values: pl.Series, column: Column, zone: str) -> list[str]:
@@ -123,7 +154,9 @@ def _cells(values: pl.Series, column: Column, zone: str) -> list[str]:
 
 
 def _print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Columns that stand below one another also where they hold Chinese characters."""
+    """Columns that stand below one another also where they hold Chinese characters; nothing where there is no row."""
+    if not rows:
+        return
     table = [header, *([_cut(cell) for cell in row] for row in rows)]
     widths = [max(width(row[at]) for row in table) for at in range(len(header))]
     for row in table:
@@ -146,11 +179,17 @@ def _at_a_terminal() -> bool:
     return bool(sys.stdin and sys.stdin.isatty() and sys.stdout.isatty())
 
 
-def _write(space: settings.Workspace, text: str) -> None:
-    proposed = profiles.read(text.encode(), "the proposal")
-    target = space.profiles / f"{proposed.id}.toml"
+def _target(space: settings.Workspace, name: str) -> Path:
+    """The file of a profile that is to be written by that id; UsageError where it is none, or one stands there."""
+    if not is_id(name):
+        raise UsageError(f"--write {printable(name)}: an id is made of a to z, 0 to 9 and -, and is no path")
+    target = space.profiles / f"{name}.toml"
     if target.exists():
         raise UsageError(f"{target}: is there already; write it as another id, or take that one away first")
-    space.profiles.mkdir(mode=0o700, exist_ok=True)
+    return target
+
+
+def _write(target: Path, text: str) -> None:
+    target.parent.mkdir(mode=0o700, exist_ok=True)
     put(target, text.encode())
     print(f"written: {target}")

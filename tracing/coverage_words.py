@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from tracing.case_list import check_case
+from tracing.counted import counted
 from tracing.definitions import EVIDENCE, TIERS
 from tracing.store import Database, statement
 
@@ -70,10 +71,10 @@ def _notes(case: Row, coverage: list[Row], left_out: list[Row], marked: list[Row
     if case["empty_because"]:
         heading = f"nobody can be on the list: the infectious period is empty, {case['empty_because']}"
         return Notes(*first, heading, (), (), ())
-    listed = _count(lines, "person on the list", "people on the list")
+    listed = counted(lines, "person on the list", "people on the list")
     if not lines:
         listed = "nobody on the list, which is not to say that the case met no one"
-    period = f"{coverage[0]['of_hours']:,.1f} hours on {_count(coverage[0]['of_days'], 'day')}"
+    period = f"{coverage[0]['of_hours']:,.1f} hours on {counted(coverage[0]['of_days'], 'day')}"
     heading = f"{listed}; infectious period of {period}"
     could_not_count = (*_left_out(coverage, left_out), *map(_marked, marked))
     return Notes(*first, heading, _seen(coverage), could_not_count, tuple(map(_assumed, reliance)))
@@ -131,14 +132,14 @@ def _badge_records(row: Row) -> str:
 
 
 def _rides(row: Row) -> str:
-    return _count(row["records"], "ride by ticket", "rides by ticket") if row["records"] else "no tickets"
+    return counted(row["records"], "ride by ticket", "rides by ticket") if row["records"] else "no tickets"
 
 
 def _household(row: Row) -> str:
     if not row["records"]:
         return "in no household register"
-    homes = _count(row["records"], "household", "households")
-    return f"{homes} with {_count(row['others'], 'other member', 'other members')}"
+    homes = counted(row["records"], "household", "households")
+    return f"{homes} with {counted(row['others'], 'other member', 'other members')}"
 
 
 def _vehicle(row: Row) -> str:
@@ -167,33 +168,29 @@ def _of_hours(row: Row) -> str:
 
 
 def _of_days(row: Row) -> str:
-    return f"{row['days']} of {_count(row['of_days'], 'day')} ({row['hours']:,.1f} hours)"
+    return f"{row['days']} of {counted(row['of_days'], 'day')} ({row['hours']:,.1f} hours)"
 
 
 def _own_untold(row: Row) -> str:
     if row["evidence"] == "seat":
-        own, why = _count(row["records"], "ride by ticket", "rides by ticket"), _NO_SEAT
+        own, why = counted(row["records"], "ride by ticket", "rides by ticket"), _NO_SEAT
     else:
-        own, why = _count(row["records"], "stay"), "kind of place, or whether it is closed, not known"
+        own, why = counted(row["records"], "stay"), "kind of place, or whether it is closed, not known"
     return f"{row['untold']:,} of the case's {own} cannot count, {why}"
 
 
 def _others_untold(row: Row) -> str:
     whose = "the case" if row["hop"] == 0 else "its close contacts"
-    return f"{row['untold']:,} of {_count(row['tickets'], 'ticket')} on the runs of {whose} cannot count, {_NO_SEAT}"
+    return f"{row['untold']:,} of {counted(row['tickets'], 'ticket')} on the runs of {whose} cannot count, {_NO_SEAT}"
 
 
 def _marked(row: Row) -> str:
-    return f"{_count(row['fixes'], 'fix', 'fixes')} of the case marked by {row['filter']}, and no evidence"
+    return f"{counted(row['fixes'], 'fix', 'fixes')} of the case marked by {row['filter']}, and no evidence"
 
 
 def _assumed(row: Row) -> str:
     what = _NOT_RECORDED.get(row["missing"], f"records that do not say the {row['missing']}")
     rest = "rests" if row["lines"] == 1 else "rest"
-    lines = f"{row['lines']:,} of {_count(row['of_lines'], 'line')} {rest} on {what}"
+    lines = f"{row['lines']:,} of {counted(row['of_lines'], 'line')} {rest} on {what}"
     minutes = f"{row['minutes']:,.0f} of {row['of_minutes']:,.0f} minutes"
     return f"{lines}, {row['only_lines']:,} of them on nothing else ({minutes})"
-
-
-def _count(number: int, one: str, many: str = "") -> str:
-    return f"{number:,} {one if number == 1 else many or one + 's'}"

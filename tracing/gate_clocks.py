@@ -9,6 +9,7 @@ checking in when the bill is paid, looks like a clock that is ahead.
 
 import polars as pl
 
+from tracing.counted import counted
 from tracing.grid import EARTH_RADIUS_M
 from tracing.intake.findings import Finding
 from tracing.joint_events import AROUND, approaches
@@ -87,7 +88,7 @@ def _finding(place_id, kind, offset_s, error_s, people, events, against, **_) ->
 
 
 def _length(seconds: float) -> str:
-    return f"{seconds / 60:.0f} minutes" if seconds < _HOURS_S else f"{seconds / 3600:.1f} hours"
+    return counted(round(seconds / 60), "minute") if seconds < _HOURS_S else f"{seconds / 3600:.1f} hours"
 
 
 def _differences(events: pl.DataFrame, seen: pl.DataFrame) -> pl.DataFrame:

@@ -52,6 +52,21 @@ class Kind:
         return tuple(column.name for column in self.columns)
 
     @property
+    def observed(self) -> tuple[str, ...]:
+        """The instants that were in the past when somebody wrote them down."""
+        return tuple(column.name for column in self.columns if column.observed)
+
+    @property
+    def first_instant(self) -> str | None:
+        """The instant that dates a row; None where nothing does."""
+        return next((column.name for column in self.columns if column.type in ("instant", "closing")), None)
+
+    @property
+    def moments(self) -> tuple[str, ...]:
+        """The instants of what happened, and of journeys that will: none of them is older than the records' sources."""
+        return tuple(c.name for c in self.columns if c.observed or (c.required and c.type == "instant"))
+
+    @property
     def stored(self) -> tuple[str, ...]:
         """The columns the store keeps: no identities, and no `crs` (all is WGS 84 by then)."""
         return tuple(c.name for c in self.columns if c.label != "identity" and c.name != "crs")
@@ -103,7 +118,7 @@ KINDS: dict[str, Kind] = {
                 _person(),
                 Column("place_id", required=True),
                 _observed("checked_in_at", required=True),
-                Column("checked_out_at", "instant"),
+                _observed("checked_out_at"),
             ),
             spans=(("checked_in_at", "checked_out_at"),),
         ),

@@ -166,6 +166,11 @@ class Table:
         return f"{self._key}.{key}" if self._key else key
 
 
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of a definition or a profile, and so the name of its file."""
+    return bool(_ID.fullmatch(text))
+
+
 def heading(top: Table) -> dict[str, str]:
     """What every file says of itself: id, title (the id where there is none), title_zh and source."""
     told = {
@@ -174,6 +179,6 @@ def heading(top: Table) -> dict[str, str]:
         "title_zh": top.line("title_zh", ""),
         "source": top.text("source", ""),
     }
-    if not _ID.fullmatch(told["id"]):
+    if not is_id(told["id"]):
         top.refuse("id", "must be made of a to z, 0 to 9 and -")
     return told

@@ -9,7 +9,6 @@ from tracing.intake.rows import read_rows
 from tracing.intake.tables import Batch, Layout
 from tracing.model import KINDS
 
-_NEWLINES = {"utf-16-le": b"\n\0", "utf-16-be": b"\0\n"}
 _MARKS = {b"\xff\xfe": "utf-16-le", b"\xfe\xff": "utf-16-be", b"\xef\xbb\xbf": "utf-8"}
 
 
@@ -26,6 +25,12 @@ def taken(path: Path, layout: Layout) -> list[int]:
     return lines
 
 
+def beside(path: Path, layout: Layout) -> int:
+    """How many lines of a file are told as heading or blank."""
+    table = open_records(path, layout)
+    return table.heading + sum(batch.blank for batch in table)
+
+
 def _of_batch(batch: Batch) -> list[int]:
     whole, no_lines = batch.frame["line"], batch.broken.filter(pl.col("column").is_null())["line"]
     cells = batch.broken.filter(pl.col("column").is_not_null())["line"]
@@ -38,8 +43,7 @@ def _of_batch(batch: Batch) -> list[int]:
 
 def lines_that_hold_something(content: bytes, encoding: str | None, below: int) -> list[int]:
     """The physical lines of a text that hold more than white space, below some line; by nothing but Python's own."""
-    by_mark = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
-    encoding = by_mark or encoding or "utf-8"
+    encoding = _encoding(content, encoding)
     held = []
     for number, line in enumerate(_lines(content, encoding), start=1):
         text = line.decode(encoding, "replace").removeprefix("\ufeff" if number == 1 else "")
@@ -51,12 +55,24 @@ def lines_that_hold_something(content: bytes, encoding: str | None, below: int) 
 _WHITE = "".join(chr(code) for code in range(0x3001) if chr(code).isspace() and code not in range(0x1C, 0x20))
 
 
+def physical_lines(content: bytes, encoding: str | None) -> int:
+    """How many lines a text has, whatever they hold."""
+    return len(_lines(content, _encoding(content, encoding)))
+
+
+def _encoding(content: bytes, stated: str | None) -> str:
+    by_mark = next((name for mark, name in _MARKS.items() if content.startswith(mark)), None)
+    return by_mark or stated or "utf-8"
+
+
 def _lines(content: bytes, encoding: str) -> list[bytes]:
-    newline = _NEWLINES.get(encoding, b"\n")
+    newline, carriage = ("\n".encode(encoding), "\r".encode(encoding))
     units = len(newline)
+    characters = [content[at : at + units] for at in range(0, len(content) - units + 1, units)]
+    ends = (newline,) if newline in characters else (newline, carriage)
     lines, start = [], 0
-    for at in range(0, len(content) - units + 1, units):
-        if content[at : at + units] == newline:
-            lines.append(content[start:at])
-            start = at + units
+    for number, character in enumerate(characters):
+        if character in ends:
+            lines.append(content[start : number * units])
+            start = (number + 1) * units
     return [*lines, content[start:]] if start < len(content) else lines

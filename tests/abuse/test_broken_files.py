@@ -51,7 +51,7 @@ REFUSED = {
     "fixes_semicolons.csv": (TABLE.replace(b",", b";"), "columns: person_id, observed_at, latitude, longitude"),
     "fixes_column.csv": (b"person_id,observed_at,latitude\np,2021-08-05,1\n", "columns: longitude"),
     "fixes_twice.csv": (HEADER.strip() + b",latitude\n", "columns 3 and 5 of the header have the same name"),
-    "fixes_oldmac.csv": (TABLE.replace(b"\n", b"\r"), "carriage return"),
+    "fixes_return.csv": (TABLE.replace(b",", b",\r", 1), "carriage return"),
     "fixes_plain.csv.gz": (TABLE, "damaged"),
     "fixes_cut.csv.gz": (gzip.compress(TABLE)[:-9], "damaged"),
     "fixes_tail.csv.gz": (gzip.compress(TABLE) + b"tail", "damaged"),
@@ -135,6 +135,7 @@ ROWS = {
     "fixes_members.csv.gz": (gzip.compress(HEADER) + gzip.compress(b"a10,2021-08-05,1,2\n"), 1, 0),
     "fixes_utf16.csv": ((HEADER + b"a16,2021-08-05,1,2\r\n").decode().encode("utf-16"), 1, 0),
     "fixes_half.csv": ((HEADER + b"a17,2021-08-05,1,2\n").decode().encode("utf-16") + b"a", 1, 1),
+    "fixes_oldmac.csv": ((HEADER + b"a18,2021-08-05,1,2\n\na18,,1,2\n").replace(b"\n", b"\r"), 1, 1),
     "FIXES-Upper.CSV": (HEADER + b"a11,2021-08-05,1,2\n", 1, 0),
     "fixes_wide.csv": (WIDE, 1, 0),
 }  # fmt: skip
@@ -145,7 +146,8 @@ def test_a_file_that_is_only_untidy_is_taken_in_line_by_line(brought, tmp_path):
     said = told(workspace, "ingest", *(put(tmp_path / name, content) for name, (content, _, _) in ROWS.items()))
     assert said.status == 0, said.err
     for name, (_, kept, rejected) in ROWS.items():
-        account = f"{name}: {kept + rejected} rows = {kept} kept + {rejected} rejected + 0 already known"
+        read = "1 row" if kept + rejected == 1 else f"{kept + rejected} rows"
+        account = f"{name}: {read} = {kept} kept + {rejected} rejected + 0 already known"
         assert account in said.out.splitlines()
     for check in ("checks/row_account", "checks/rejects_account", "checks/kept_rows"):
         assert rows(workspace / "store.duckdb", statement(check)) == []

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.abuse.accounted import lines_that_hold_something, taken
+from tests.abuse.accounted import beside, lines_that_hold_something, physical_lines, taken
 from tests.abuse.mutations import mutated
 from tests.abuse.seeds import SEEDS, Seed, with_one_member_changed
 from tests.abuse.test_broken_files import FIXES, parquet, workbook
@@ -51,6 +51,8 @@ def outcome(path: Path, seed: Seed, folder: Path) -> str:
         header = 6 if seed.ending == ".plt" else None
         held = lines_that_hold_something(path.read_bytes(), seed.layout.encoding, 0)
         assert lines == [line for line in held if line > (header or held[0])]
+        all_lines = physical_lines(path.read_bytes(), seed.layout.encoding)
+        assert len(lines) + beside(path, seed.layout) == all_lines
     return "taken"
 
 

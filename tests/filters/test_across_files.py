@@ -24,7 +24,7 @@ from tracing.clustered.device_tracks import CopiedTracks
 from tracing.filters import STANDARD
 from tracing.standing import Standing
 
-HISTORIES = int(os.environ.get("TRACING_HISTORIES", "3"))
+HISTORIES = int(os.environ.get("TRACING_HISTORIES", "2"))
 WORLD = World({}, DEFINITION, "2021-09-01T00:00:00Z", "UTC")
 BEGIN = datetime(2021, 8, 6, tzinfo=UTC)
 Row = dict[str, str]
@@ -48,7 +48,7 @@ def cut(rows: list[Row], dice: Random) -> list[list[Row]]:
     by_time = sorted(rows, key=lambda row: row["observed_at"])
     files: list[list[Row]] = []
     while by_time:
-        size = dice.choice((1, 5, 40, 120))
+        size = dice.choice((1, 20, 80, 160))
         files.append(by_time[:size])
         by_time = by_time[size:]
     for _ in range(4):

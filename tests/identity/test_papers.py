@@ -8,13 +8,13 @@ from tracing.frames import complete
 from tracing.identity.decisions import DECLINED, PARTED
 from tracing.identity.proposals import proposals
 
-PAPERS = ("person_id", "source_key", "name", "document_type", "document_number", "phone", "birth_date", "sex")
+PAPERS = ("person_id", "source_key", "name", "document_type", "document_number", "phone", "region", "birth_date", "sex")
 DECIDED = {"person_id": pl.String, "other_id": pl.String, "verdict": pl.String, "reasons": pl.String}
 LONG, SHORT, LONGER = "11010519491231002X", "110105491231002", "440524188001010014"
 
 
 def papers(*rows: dict) -> pl.DataFrame:
-    told = [{"source_key": row["person_id"]} | row for row in rows]
+    told = [{"source_key": row["person_id"], "region": "CN"} | row for row in rows]
     return pl.DataFrame([[row.get(name) for name in PAPERS] for row in told], orient="row",
                         schema=dict.fromkeys(PAPERS, pl.String))  # fmt: skip
 
@@ -43,6 +43,11 @@ def proposed(known: pl.DataFrame, answers: pl.DataFrame | None = None, **records
         ({"document_number": LONG, "phone": "13800138000", "name": "张伟"},
          {"document_number": LONG, "phone": "13800138000", "name": "张伟"},
          "the same document; the same phone and name"),
+        ({"phone": "0912 345 678", "region": "TW", "name": "张伟"}, {"source_key": "+886912345678", "name": "张伟"},
+         "the same phone and name"),
+        ({"phone": "0912 345 678", "region": "TW", "name": "张伟"}, {"phone": "0912345678", "name": "张伟"}, None),
+        ({"phone": "07700 900123", "region": "GB", "name": "张伟"}, {"phone": "07700 900123", "region": "MY",
+         "name": "张伟"}, None),
         ({"name": "张伟"}, {"name": "张伟"}, None),
         ({"phone": "13800138000", "name": "张伟"}, {"phone": "13800138000", "name": "李娜"}, None),
         ({"phone": "13800138000"}, {"phone": "13800138000"}, None),

@@ -8,7 +8,13 @@ from fractions import Fraction
 from tests.intake.test_instants_drawn import plain_local
 from tracing.intake.instants import instant
 
-TWO_DAYS, TWO_FORMS = "two days", "two forms"
+TWO_DAYS, TWO_FORMS, NO_HOUR, NO_WEEKDAY = "two days", "two forms", "no hour", "no weekday"
+MONTHS = [
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+]
+CHINESE = "上午|凌晨|清晨|清早|早晨|早上|早间|中午|正午|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|午夜"
+HALF = CHINESE + r"|[ap]\.?m\.?"
 SIGNS = {"slashes": "/", "dots": ".", "dashes": "-"}
 PLACES = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}
 ORIGINS = {"excel-1900": date(1899, 12, 30), "excel-1904": date(1904, 1, 1)}
@@ -20,30 +26,62 @@ def slow_stamp(text: str, forms: tuple[str, ...], order: str | None, zone: str, 
     told = {one for form, one in readings if one is not None and (len(forms) == 1 or _counts(form, one))}
     if TWO_DAYS in told:
         return TWO_DAYS
-    return TWO_FORMS if len(told) > 1 else next(iter(told), None)
+    if len({one for one in told if isinstance(one, datetime)}) > 1:
+        return TWO_FORMS
+    return next((wrong for wrong in (NO_HOUR, NO_WEEKDAY) if wrong in told), next(iter(told), None))
 
 
 def _counts(form: str, at) -> bool:
     """Whether a count is of the years in which one of several forms may be a count."""
-    return not form.startswith(("epoch", "excel")) or 1980 <= at.year < 2100
+    return not form.startswith(("epoch", "excel")) or not isinstance(at, datetime) or 1980 <= at.year < 2100
 
 
 def _of_form(text, form, order, zone, closing):
     if form == "iso":
         return instant(text, zone, closing)
     plain = unicodedata.normalize("NFKC", text).lower().strip()
+    if form == "months":
+        plain, form, order = _numbered(plain), "slashes", "year-month-day"
     if form.startswith("epoch"):
         return _epoch(plain, 1000 if form == "epoch-seconds" else 1)
     if form.startswith("excel"):
         return _serial(plain, form, zone, closing)
     day, rest = _day_and_rest(plain, form)
+    rest, weekday = _weekday(rest)
     time = _time(rest, form) if rest else (None, None)
     if day is None or time is None:
         return None
     found = _date(day, "year-month-day" if form in ("chinese", "compact") else order)
+    if found == TWO_DAYS and time != NO_HOUR:
+        return TWO_DAYS
+    if time == NO_HOUR:
+        return NO_HOUR
     if not isinstance(found, date):
         return found
-    return _instant(found, *time, zone, closing)
+    return NO_WEEKDAY if weekday not in (None, found.weekday()) else _instant(found, *time, zone, closing)
+
+
+def _numbered(plain):
+    """A date with the name of a month as one in numbers; nothing of any other text."""
+    names = [*MONTHS, "sept", *(name[:3] for name in MONTHS)]
+    for name in names:
+        number = [month[:3] for month in MONTHS].index(name[:3]) + 1
+        first = re.match(rf"([0-9]{{1,2}})[\s/-]*{name}\.?[\s/,-]*([0-9]{{4}}|[0-9]{{2}})(?![0-9a-z_])", plain)
+        if first:
+            return f"{first[2]}/{number}/{first[1]}{plain[first.end() :]}"
+        last = re.match(rf"{name}\.?\s*([0-9]{{1,2}}),?\s+([0-9]{{4}})(?![0-9a-z_])", plain)
+        if last:
+            return f"{last[2]}/{number}/{last[1]}{plain[last.end() :]}"
+    return ""
+
+
+def _weekday(rest):
+    """What follows a weekday, and which it is; all and None where none stands there."""
+    found = re.match(r"\s*\(?(?:星期|礼拜|周)([一二三四五六日天])\)?\s*", rest)
+    if not found:
+        return rest, None
+    behind = rest[found.end() :]
+    return (" " + behind if behind else ""), "一二三四五六日".index(found[1].replace("天", "日"))
 
 
 def _instant(day, clock, east, zone, closing):
@@ -118,19 +156,22 @@ def _calendar(year, month, day):
 
 
 def _time(rest, form):
-    """The time since midnight and the offset, None where there is none; None where this is no time of day."""
-    loose = form in ("chinese", "compact") or re.match(r"\s*(上午|下午)", rest)
+    """The time since midnight and the offset, None where there is none; None where this is no time of day; NO_HOUR."""
+    loose = form in ("chinese", "compact") or re.match(rf"\s*(?:{CHINESE})", rest)
     if not loose and not re.match(r"\s|t", rest):
         return None
     rest, east = _offset(rest.strip().removeprefix("t").strip())
-    before = re.match(r"上午|下午|[ap]\.?m\.?", rest)
+    before = re.match(HALF, rest)
     rest = rest[before.end() :].strip() if before else rest
-    after = re.search(r"(上午|下午|[ap]\.?m\.?)$", rest)
+    after = re.search(rf"({HALF})$", rest)
     rest = rest[: after.start()].strip() if after else rest
-    if (before and after) or not (numbers := _numbers(rest)):
+    half = (before or after)[0] if before or after else ""
+    if (before and after) or not (numbers := _numbers(rest, bool(half))):
         return None
-    clock = _clock(*numbers, (before or after)[0][0] if before or after else "")
-    return None if clock is None else (clock, east)
+    hour, *behind = numbers
+    hour = _hour(hour, half.replace(".", "")) if half and hour <= 24 else hour
+    clock = NO_HOUR if hour is None else _clock(hour, *behind)
+    return clock if clock in (None, NO_HOUR) else (clock, east)
 
 
 def _offset(rest):
@@ -140,25 +181,44 @@ def _offset(rest):
     return (rest[:-1].rstrip(), timedelta()) if rest.endswith("z") else (rest, None)
 
 
-def _numbers(rest):
+def _numbers(rest, with_half):
     """Hour, minute, second and milliseconds."""
+    for quarter, minutes in (("整", "0"), ("一刻", "15"), ("半", "30"), ("三刻", "45")):
+        if found := re.fullmatch(rf"(\d\d?)[时点]{quarter}", rest, re.ASCII):
+            return int(found[1]), int(minutes), 0, 0
     for form in (
-        r"(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d+))?)?",
+        r"(\d\d?):(\d\d?)(?::(\d\d?)(?:[.,](\d+)|:(\d{3}))?)?",
         r"(\d\d?)[时点](?:(\d\d?)分?(?:(\d\d?)秒?)?)?",
         r"(\d\d)(\d\d)(?:(\d\d)(?:(\d{3})|\.(\d+))?)?",
+        r"(\d\d?)\.(\d\d)\.(\d\d)(?:\.(\d+))?",
+        r"(\d\d?)(?:\.(\d\d))?" if with_half else r"(?!)()()",
     ):
         if found := re.fullmatch(form, rest, re.ASCII):
-            hour, minute, second, *fraction = (*found.groups(), None)
+            hour, minute, second, *fraction = (*found.groups(), None, None)
             cut = next((digits for digits in fraction if digits), "0")[:3].ljust(3, "0")
             return int(hour), int(minute or 0), int(second or 0), int(cut)
     return None
 
 
-def _clock(hour, minute, second, milliseconds, half):
-    if half in ("上", "a"):
-        hour = {12: 0}.get(hour, hour if hour < 12 else 99)
-    if half in ("下", "p"):
-        hour = hour + 12 if hour < 12 else hour if hour < 24 else 99
+def _hour(hour, half):
+    """The hour of the day; None where its part of the day has none such."""
+    if half in ("am", "上午"):
+        return {12: 0}.get(hour, hour if hour < 12 else None)
+    if half == "pm":
+        return {12: 12}.get(hour, hour + 12 if 0 < hour < 12 else None)
+    if half in ("下午", "午后"):
+        return hour + 12 if 0 < hour < 12 else hour if 12 <= hour < 24 else None
+    if half == "凌晨":
+        return {12: 0}.get(hour, hour if hour < 7 else None)
+    if half[0] in "清早":
+        return hour if hour < 12 else None
+    if half in ("中午", "正午"):
+        return hour + 12 if hour in (1, 2) else hour if 11 <= hour <= 14 else None
+    least, most = {"傍": (16, 20), "晚": (17, 23), "夜": (17, 23)}.get(half[0], (22, 23))
+    return next((one for one in (hour, hour + 12) if least <= one <= most and (one == hour or hour < 12)), None)
+
+
+def _clock(hour, minute, second, milliseconds):
     if hour > 24 or minute > 59 or second > 59 or (hour == 24 and minute + second + milliseconds):
         return None
     return timedelta(hours=hour, minutes=minute, seconds=second, milliseconds=milliseconds)

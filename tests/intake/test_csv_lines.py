@@ -50,9 +50,9 @@ def test_a_line_is_a_record(tmp_path, body, row):
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        (b"h1", "1 fields where the header has 2"),
+        (b"h1", "1 field where the header has 2"),
         (b"h1,p1,", "3 fields where the header has 2"),
-        (b'"h1,p1,x"', "1 fields where the header has 2"),
+        (b'"h1,p1,x"', "1 field where the header has 2"),
         (b'"h1,p1', "quotes that do not match"),
         (b'"h1"x,p1', "quotes that do not match"),
         (b"h1,\xd5\xc5", "not UTF-8"),
@@ -185,6 +185,7 @@ def test_every_line_is_a_row_or_broken_or_blank(body):
         kept, rejects = ingested(path) if batches else (pl.DataFrame(), pl.DataFrame())
     rows = {line: list(fields) for batch in batches for line, *fields in batch.frame.rows()}
     assert rows == {number: fields for number, fields in readings.items() if isinstance(fields, list)}
+    assert sum(batch.blank for batch in batches) == list(readings.values()).count("blank")
     broken = [line for batch in batches for line in batch.broken["line"]]
     assert broken == [number for number, reading in readings.items() if reading == "broken"]
     assert kept.height + rejects.height == len(rows) + len(broken)

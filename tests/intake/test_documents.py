@@ -1,6 +1,5 @@
 """Documents, phones and plates: one form a key, reasons that hold no value, columns that a spreadsheet has cut."""
 
-import math
 from datetime import date
 
 import polars as pl
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 
 from tracing.intake import keys, papers, phones, plates, resident_numbers
-from tracing.intake.documents import SORTS, look_of, mangled, read_keys
+from tracing.intake.documents import SORTS, look_of, read_keys
 from tracing.intake.keys import LOST, MASKED
 from tracing.intake.papers import A_PHONE
 from tracing.intake.papers import NOT_ONE as NO_DOCUMENT
@@ -18,7 +17,7 @@ from tracing.intake.phones import NOT_ONE as NO_PHONE
 from tracing.intake.phones import SEVERAL
 from tracing.intake.plates import LETTERS, PROVINCE
 from tracing.intake.plates import NOT_ONE as NO_PLATE
-from tracing.intake.resident_numbers import BIRTH, CHECK, PROVINCES, REGION
+from tracing.intake.resident_numbers import BIRTH, CHECK, CUT, PROVINCES, REGION
 from tracing.intake.resident_numbers import NOT_ONE as NO_NUMBER
 
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -77,7 +76,7 @@ def test_the_library_refuses_a_number_that_the_standard_gives_as_an_example():
     ("text", "reason"),
     [
         ("110105194912310021", CHECK),
-        ("110105194912310000", CHECK),
+        ("110105194912310000", CUT),
         ("990105194912310021", REGION),
         ("110105194913310021", BIRTH),
         ("110105190002290021", BIRTH),
@@ -98,7 +97,7 @@ def test_what_is_no_resident_number(text, reason):
     assert read(text, "resident-number") == (None, reason)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(numbers, st.integers(0, 17), st.integers(1, 9))
 def test_the_check_digit_tells_every_single_wrong_digit(number, place, more):
     assert read(number, "resident-number") == (number, None)
@@ -106,7 +105,7 @@ def test_the_check_digit_tells_every_single_wrong_digit(number, place, more):
     assert read(number[:place] + wrong + number[place + 1 :], "resident-number")[0] is None
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(numbers)
 def test_fifteen_and_eighteen_places_are_one_key(number):
     assert read(number[:6] + number[8:17], "resident-number") == (number, None)
@@ -222,7 +221,7 @@ def test_texts_stay_as_they_are():
     assert read(" a B-1 ", "text") == ("a B-1", None)
 
 
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 @given(st.sampled_from(SORTS[:-1]), st.text(max_size=25))
 def test_a_reason_holds_no_value_and_a_key_is_its_own_key(sort, text):
     key, reason = read(text, sort)
@@ -240,41 +239,7 @@ def test_nothing_given_is_nothing_read():
         assert key.name == "k"
 
 
-def cut(some: list[str]) -> list[str]:
-    return [number[:15] + "000" for number in some]
-
-
 TWENTY = [numbered("110105", date(1980, 1, day), 2 * day + 101) for day in range(1, 21)]
-
-
-@pytest.mark.parametrize(("spoiled", "of", "refused"), [(1, 1, False), (2, 2, True), (2, 10, False), (3, 10, True)])
-def test_a_column_cut_by_a_spreadsheet(spoiled, of, refused):
-    column = cut(TWENTY[:spoiled]) + TWENTY[spoiled:of]
-    reason = mangled(pl.Series(column))
-    assert (reason is not None) == refused
-    if refused:
-        assert reason.startswith(f"{spoiled} of {of} different resident numbers end in 000")
-
-
-def test_one_person_scanned_often_does_not_make_a_column_look_cut():
-    assert mangled(pl.Series(cut(TWENTY[:1]) * 500 + TWENTY)) is None
-
-
-def test_columns_of_other_things_are_not_cut():
-    assert mangled(pl.Series(["13800138000", "2021000", None, "110105801231000"])) is None
-
-
-@pytest.mark.parametrize("of", [2, 3, 5, 10, 20, 50, 100, 1_000, 10_000])
-def test_false_alarms_are_rarer_than_one_column_in_a_hundred_thousand(of):
-    least = next(k for k in range(1, of + 1) if mangled(column_of(k, of)))
-    share = 1 / 500
-    fewer = sum(math.comb(of, k) * share**k * (1 - share) ** (of - k) for k in range(least))
-    assert 1 - fewer < 1e-5
-
-
-def column_of(spoiled: int, of: int) -> pl.Series:
-    """So many different numbers of 18 places of which so many end in 000."""
-    return pl.Series([f"{n:015d}000" for n in range(spoiled)] + [f"{n:015d}001" for n in range(spoiled, of)])
 
 
 def test_the_look_of_a_column():

@@ -74,6 +74,27 @@ def test_a_line_that_cannot_be_decoded_is_a_reject_alone(tmp_path, encoding, lin
     assert read(path, encoding=encoding) == ([(3, "p1", "张伟")], [(2, f"not {shown}")])
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030", "utf-16", "utf-16-be"])
+def test_lines_may_end_as_old_macs_wrote_them(tmp_path, encoding):
+    path = tmp_path / "persons.csv.gz"
+    path.write_bytes(gzip.compress(text(";", "\r").encode(encoding)))
+    assert read(path, encoding=encoding.removesuffix("-sig"), delimiter=";") == (RECORDS, [])
+    seen = glimpses(path)[0]
+    assert [line for line, _ in seen.lines] == [1, 2, 3, 4, 5] and seen.layout.delimiter == ";"
+
+
+def test_a_return_ends_a_line_only_where_the_file_begins_without_newlines(tmp_path, monkeypatch):
+    path = tmp_path / "persons.csv"
+    path.write_bytes(b"person_id,remark\np1,a\rb\np2,c\n")
+    assert read(path) == ([(3, "p2")], [(2, "a carriage return inside the line")])
+    monkeypatch.setattr(csv_blocks, "NEAR", 4)
+    monkeypatch.setattr(csv_blocks, "FAR", 24)
+    monkeypatch.setattr(csv_lines, "CHUNK", 8)
+    path.write_bytes(b"person_id,remark\rp1,a\rp2,b\np3,c\r\np4,d\r\n\n")
+    assert read(path) == ([(2, "p1"), (3, "p2"), (4, "p3"), (6, "p4")], [])
+    assert sum(batch.blank for batch in open_records(path, Layout(columns=READ))) == 3
+
+
 def test_half_a_character_at_the_end_is_a_reject(tmp_path):
     path = tmp_path / "persons.csv"
     path.write_bytes("person_id,姓名\np1,张\np2,伟".encode("utf-16") + b"x")

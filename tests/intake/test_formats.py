@@ -35,7 +35,7 @@ def refusal(path, act=open_records) -> str:
         ("households.csv", b"PK\x03\x04\x00\x00\xff\xfe\n", "no header in line 1: not UTF-8"),
         ("households.csv", b"\n\x00\x01\x02\n", "no header in line 2: a NUL character"),
         ("households.csv", b'"household_id,person_id\n', "no header in line 1: quotes that do not match"),
-        ("households.csv", b"household_id,person_id\r1,2\r", "no header in line 1: a carriage return inside the line"),
+        ("households.csv", b"house,\rperson_id\n1,2\n", "no header in line 1: a carriage return inside the line"),
         ("households.csv", b"x" * 1_000_001, "no header in line 1: longer than 1000000 bytes"),
         ("households.csv", b"Person_ID, person_id \n", "columns 1 and 2 of the header have the same name"),
         ("households.parquet", b"household_id,person_id\n1,2\n", "not a parquet file"),

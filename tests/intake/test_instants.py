@@ -146,14 +146,21 @@ LAST = utc(9999, 12, 31, 23, 59, 59, 999_000)
         ("9999-12-31", "UTC", True, LAST),
         ("9999-12-31", SHANGHAI, True, LAST),
         ("9999-12-31T23:59:59", "America/New_York", False, LAST),
-        ("0001-01-01", SHANGHAI, False, utc(1, 1, 1)),
+        ("0001-01-01", "UTC", False, utc(1, 1, 1)),
+        ("0001-01-01T08:30", SHANGHAI, False, utc(1, 1, 1, 0, 24, 17)),
+        ("0001-01-01", SHANGHAI, False, None),
+        ("0001-01-01T00:00:00+08:00", SHANGHAI, False, None),
         ("2201-01-01T00:00:00Z", "UTC", False, utc(2201, 1, 1)),
         ("1899-12-31T23:59:59Z", "UTC", False, utc(1899, 12, 31, 23, 59, 59)),
     ],
 )
-def test_registers_write_the_end_of_the_calendar_for_without_end(value, zone, closing, expected):
+def test_the_calendar_s_end_stands_for_without_end_and_before_its_beginning_is_no_instant(
+    value, zone, closing, expected
+):
     assert instant(value, zone, closing=closing) == expected
     assert one(value, zone, closing=closing) == expected
+    if expected is None:
+        assert one(value.replace("T", " "), zone) is None
     if len(value) == len("9999-12-31"):
         assert one(date.fromisoformat(value), zone, closing=closing) == expected
 

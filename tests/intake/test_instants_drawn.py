@@ -166,6 +166,7 @@ def test_a_column_of_one_frequent_form_is_read_at_once(form, monkeypatch):
     assert to_instants(texts, SHANGHAI).to_list() == expected
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["2021-08-05", "2021-08-05T10", "2021-08-05T10:20+08:00"]), max_size=3), st.booleans())
 def test_dates_and_short_times_among_frequent_ones(short, closing):
     texts = ["2021-08-05T10:20:30", *short]

@@ -71,6 +71,7 @@ def test_no_line_of_one_column_is_plain_as_it_could_be_blank():
     assert plain(b"p1\n \n\np2\n", 1) == [False] * 4
 
 
+@settings(deadline=None)
 @given(st.lists(st.booleans(), max_size=20))
 def test_chosen_lines_are_those_and_no_others(which):
     lines = [b"x" * at + b"\n" for at in range(len(which))]
@@ -97,7 +98,7 @@ def test_a_sound_file_has_only_plain_lines(tmp_path, monkeypatch):
 
 def reading(path: Path) -> tuple[list[tuple], list[tuple]]:
     batches = list(open_records(path))
-    assert all(batch.frame.height + batch.broken.height for batch in batches)
+    assert all(batch.frame.height + batch.broken.height + batch.blank for batch in batches)
     return [row for batch in batches for row in batch.frame.rows()], [
         row for batch in batches for row in batch.broken.rows()
     ]
@@ -148,6 +149,25 @@ def test_together_is_as_line_by_line(header, body, chunk, rows, ended):
         together = reading(path)
         patch.setattr(csv_lines, "find_plain", none_is_plain)
         assert reading(path) == together
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(HEADERS), bodies, st.integers(1, 200), st.integers(1, 8), st.booleans())
+@example(HEADERS[0], [(b'"a","b"', b""), (b"", b""), (b"a,\xff", b"")], 7, 3, False)
+def test_lines_that_end_as_on_old_macs_are_those_that_end_in_newlines(header, body, chunk, rows, ended):
+    content = b"\r".join([header.encode(), *(line for line, _ in body), b""])
+    content = content if ended or not body else content.removesuffix(b"\r")
+    with tempfile.TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
+        old, new = Path(folder) / "households-old.csv", Path(folder) / "households-new.csv"
+        old.write_bytes(content)
+        new.write_bytes(content.replace(b"\r", b"\n"))
+        expected = reading(new)
+        assert reading(old) == expected
+        patch.setattr(csv_lines, "CHUNK", chunk)
+        patch.setattr(csv_blocks, "BATCH_ROWS", rows)
+        assert reading(old) == expected
+        patch.setattr(csv_lines, "find_plain", none_is_plain)
+        assert reading(old) == expected
 
 
 @settings(max_examples=150, deadline=None)

@@ -10,7 +10,9 @@ from tracing.intake.instants import to_instants
 from tracing.intake.stamps import (
     NO_CENTURY,
     NO_DATE,
+    NO_HOUR,
     NO_INSTANT,
+    NO_WEEKDAY,
     TWO_DAYS,
     TWO_FORMS,
     Clock,
@@ -50,7 +52,33 @@ def read(text, *forms, order=None, closing=False, zone=SHANGHAI):
         ("slashes", "2021/8/9 12:05 AM", utc(2021, 8, 8, 16, 5)),
         ("slashes", "2021/8/9 上午12:05", utc(2021, 8, 8, 16, 5)),
         ("slashes", "2021/8/9 12:05 PM", utc(2021, 8, 9, 4, 5)),
-        ("slashes", "2021/8/9 下午0:05", utc(2021, 8, 9, 4, 5)),
+        ("slashes", "2021/8/9 3.05 pm", AT_0705),
+        ("slashes", "2021/8/9 3.05.00pm", AT_0705),
+        ("slashes", "2021/8/9 15.05.00", AT_0705),
+        ("slashes", "2021/8/9 3 pm", utc(2021, 8, 9, 7)),
+        ("slashes", "2021/8/9 15:05:00:123", utc(2021, 8, 9, 7, 5, 0, 123_000)),
+        ("slashes", "2021/8/9 0:05 AM", utc(2021, 8, 8, 16, 5)),
+        ("slashes", "2021/8/9 下午3点05分", AT_0705),
+        ("slashes", "2021/8/9 中午12:30", utc(2021, 8, 9, 4, 30)),
+        ("slashes", "2021/8/9 中午11:30", utc(2021, 8, 9, 3, 30)),
+        ("slashes", "2021/8/9 中午1:30", utc(2021, 8, 9, 5, 30)),
+        ("slashes", "2021/8/9 凌晨1:30", utc(2021, 8, 8, 17, 30)),
+        ("slashes", "2021/8/9 凌晨12:30", utc(2021, 8, 8, 16, 30)),
+        ("slashes", "2021/8/9 早上8:15", utc(2021, 8, 9, 0, 15)),
+        ("slashes", "2021/8/9 傍晚6:15", utc(2021, 8, 9, 10, 15)),
+        ("slashes", "2021/8/9晚上8:15", utc(2021, 8, 9, 12, 15)),
+        ("slashes", "2021/8/9 晚上20:15", utc(2021, 8, 9, 12, 15)),
+        ("slashes", "2021/8/9 深夜11点", utc(2021, 8, 9, 15)),
+        ("slashes", "2021/8/8 次日凌晨1:30", utc(2021, 8, 8, 17, 30)),
+        ("slashes", "2021/8/9 星期一 15:05", AT_0705),
+        ("slashes", "2021/8/9（周一）15:05", AT_0705),
+        ("chinese", "2021年8月9日星期一", utc(2021, 8, 8, 16)),
+        ("chinese", "2021年8月9日晚上8点半", utc(2021, 8, 9, 12, 30)),
+        ("chinese", "2021年8月9日下午3点一刻", utc(2021, 8, 9, 7, 15)),
+        ("months", "9 Aug 2021 15:05", AT_0705),
+        ("months", "09-AUG-21 03.05.00.000000 PM", AT_0705),
+        ("months", "Aug 9, 2021 3:05 PM", AT_0705),
+        ("months", "9 September 2021", utc(2021, 9, 8, 16)),
         ("dots", "2021.8.9 15:05", AT_0705),
         ("dashes", "2021-8-9 15:05", AT_0705),
         ("dashes", "2021－０８－０９ 15:05:00", AT_0705),
@@ -92,6 +120,33 @@ def test_each_form_by_its_name(form, text, expected):
 
 
 @pytest.mark.parametrize(
+    "time",
+    [
+        *("13:05 PM", "0:05 PM", "0.05 pm", "PM 13:05", "13:05 AM", "15 pm", "上午15:05", "下午0:05", "凌晨8:00"),
+        *(
+            "早上12:00",
+            "中午5:00",
+            "中午10:30",
+            "傍晚12:00",
+            "晚上12:00",
+            "晚上1:30",
+            "半夜2:00",
+            "午夜12点",
+            "晚上15:05",
+        ),
+    ],
+)
+def test_an_hour_that_its_part_of_the_day_has_not_or_of_no_certain_day_is_not_read(time):
+    assert read(f"2021/8/9 {time}", "iso", "slashes") == (None, NO_HOUR)
+
+
+def test_a_weekday_that_is_not_the_day_s_is_not_read():
+    assert read("2021/8/9 星期二 15:05", "slashes") == (None, NO_WEEKDAY)
+    assert read("2021年8月9日 周日", "chinese", closing=True) == (None, NO_WEEKDAY)
+    assert read_dates(pl.Series(["2021/8/9 周日"]), Clock(SHANGHAI, ("slashes",)))[1].item() == NO_WEEKDAY
+
+
+@pytest.mark.parametrize(
     ("form", "text"),
     [
         ("slashes", "2021/2/30"),
@@ -99,8 +154,12 @@ def test_each_form_by_its_name(form, text, expected):
         ("slashes", "2021/8/9 25:00"),
         ("slashes", "2021/8/9 24:01"),
         ("slashes", "2021/8/9 15:60"),
-        ("slashes", "2021/8/9 上午15:05"),
         ("slashes", "2021/8/9 PM 3:05 PM"),
+        ("slashes", "2021/8/9 25:05 PM"),
+        ("slashes", "2021/8/9 15.05"),
+        ("months", "2021/8/9"),
+        ("months", "31 Feb 2021"),
+        ("months", "9 Augusta 2021"),
         ("slashes", "2021/8/9 15"),
         ("slashes", "2021/8/915:05"),
         ("slashes", "2021/8/9 15:05+24:00"),

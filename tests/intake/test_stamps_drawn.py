@@ -6,15 +6,18 @@ import polars as pl
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.intake.slow_stamps import TWO_DAYS as SLOW_TWO_DAYS
-from tests.intake.slow_stamps import TWO_FORMS as SLOW_TWO_FORMS
+from tests.intake import slow_stamps
 from tests.intake.slow_stamps import slow_stamp
 from tests.intake.test_instants_drawn import ZONES, times
 from tracing.intake.stamp_forms import ORDERS
-from tracing.intake.stamps import NAMES, NO_INSTANT, TWO_DAYS, TWO_FORMS, Clock, read_stamps
+from tracing.intake.stamps import NAMES, NO_HOUR, NO_INSTANT, NO_WEEKDAY, TWO_DAYS, TWO_FORMS, Clock, read_stamps
 
 WIDE = str.maketrans("0123456789:/-. ", "０１２３４５６７８９：／－．　")
-REASONS = {SLOW_TWO_DAYS: TWO_DAYS, SLOW_TWO_FORMS: TWO_FORMS, None: NO_INSTANT}
+REASONS = {
+    **{slow_stamps.TWO_DAYS: TWO_DAYS, slow_stamps.TWO_FORMS: TWO_FORMS, None: NO_INSTANT},
+    **{slow_stamps.NO_HOUR: NO_HOUR, slow_stamps.NO_WEEKDAY: NO_WEEKDAY},
+}
+PARTS = ("凌晨", "清晨", "早上", "上午", "中午", "下午", "傍晚", "晚上", "夜间", "深夜", "半夜", "am", "PM")
 
 
 def days(at: datetime) -> list[str]:
@@ -29,6 +32,11 @@ def days(at: datetime) -> list[str]:
         f"{short}年{at.month}月{at.day}号",
         f"{at:%Y%m%d}",
         f"{at:%Y-%m-%d}",
+        *(f"{at.day}{sign}{at:%b}{sign}{at.year}" for sign in " -"),
+        f"{at.day}-{at:%b}-{short}",
+        f"{at:%B} {at.day}, {at.year}",
+        f"{at.year}/{at.month}/{at.day} 星期{'一二三四五六日'[at.weekday()]}",
+        f"{at.year}年{at.month}月{at.day}日（周{'一二三四五六天'[at.day % 7]}）",
     ]
 
 
@@ -49,6 +57,11 @@ def clocks(at: datetime) -> list[str]:
         f"{at:%H%M%S}{at.microsecond // 1000:03d}",
         f"{at:%H%M}",
         " 24:00",
+        f" {half}.{at.minute:02d}.{at.second:02d} PM",
+        f" {half}pm",
+        f" {at:%H:%M:%S}:{at.microsecond // 1000:03d}",
+        *(f"{part}{hour}{minute}" for part in PARTS[:-2] for hour in (half, at.hour) for minute in ("点半", ":05")),
+        *(f" {hour}:{at.minute:02d} {part}" for part in PARTS for hour in (half, at.hour)),
     ]
 
 
@@ -64,7 +77,7 @@ texts = st.one_of(
     ),
     times.flatmap(lambda at: st.sampled_from(numbers(at))),
 )
-spoiled = st.tuples(texts, st.integers(0, 30), st.sampled_from([*"0123/.-: 上下午年月日时apmzt+", ""])).map(
+spoiled = st.tuples(texts, st.integers(0, 30), st.sampled_from([*"0123/.-: 上下午晚半年月日时apmzt+", ""])).map(
     lambda drawn: drawn[0][: drawn[1]] + drawn[2] + drawn[0][drawn[1] + 1 :]
 )
 clocks_of_sources = st.tuples(

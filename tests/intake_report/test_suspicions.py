@@ -7,7 +7,7 @@ import polars as pl
 import pytest
 
 from tracing.intake.findings import Finding
-from tracing.intake_report.suspicions import of_account, of_hours, of_rejects
+from tracing.intake_report.suspicions import of_account, of_hours, of_rejects, of_times
 from tracing.ledger import Account
 from tracing.times import INSTANT
 
@@ -66,9 +66,46 @@ def test_rejects_of_one_reason_are_suspected_where_they_are_many():
     assert found[0] == Finding("many-rejects", 30, "30 rows of 100 are rejected as latitude: out of range")
 
 
-def test_rows_of_the_future_are_told_however_few():
-    reasons = pl.DataFrame({"column": ["observed_at"], "reason": ["in the future"], "rows": [1]})
-    assert named(list(of_rejects(account(), reasons))) == ["future"]
+@pytest.mark.parametrize(
+    ("reason", "what"),
+    [("in the future", "future"), ("before 1980", "early"), ("before 1980: not an instant in the forms", "early")],
+)
+def test_rows_of_the_future_and_of_long_ago_are_told_however_few(reason, what):
+    for rows, begins in ((1, "1 row lies "), (2_000, "2,000 rows lie ")):
+        reasons = pl.DataFrame({"column": ["observed_at"], "reason": [reason], "rows": [rows]})
+        [found] = of_rejects(account(), reasons)
+        assert (found.what, found.rows) == (what, rows) and found.words.startswith(begins)
+
+
+CAME = datetime(2021, 8, 20, tzinfo=UTC)
+
+
+def dated(*hours: tuple[datetime, int], kind: str = "checkins") -> list[tuple[str, int]]:
+    frame = pl.DataFrame(list(hours), {"begins_at": INSTANT, "rows": pl.Int64}, orient="row").sort("begins_at")
+    return [(one.what, one.rows) for one in of_times(kind, frame, ZONE, CAME)]
+
+
+def test_days_on_which_clocks_begin_are_told_in_the_workspace_s_zone_and_in_greenwich_s():
+    first_hour = datetime(1999, 12, 31, 16, tzinfo=UTC)  # midnight in Shanghai
+    assert dated((first_hour, 3)) == [("lost-clock", 3)]
+    assert dated((first_hour + timedelta(hours=30), 2)) == [("lost-clock", 2)]
+    assert dated((datetime(1980, 1, 6, 5, tzinfo=UTC), 1), (FIRST, 500)) == [("lost-clock", 1)]
+    assert dated((first_hour - timedelta(hours=1), 1), (first_hour + timedelta(hours=32), 1)) == []
+
+
+def test_few_rows_that_are_far_from_the_middle_are_told():
+    year = timedelta(days=365)
+    assert dated((FIRST - year, 1), (FIRST, 9), (FIRST - year * 9, 1)) == []
+    assert dated((FIRST - year, 1), (FIRST, 18), (FIRST - year * 9, 1)) == [("far-times", 2)]
+    assert dated((FIRST - timedelta(days=300), 1), (FIRST, 18)) == []
+    assert dated((FIRST - year, 1), (FIRST, 18), kind="cases") == [("far-times", 1)]
+    for kind in ("vehicles", "isolations", "followups", "persons", None):
+        assert dated((FIRST - year, 1), (FIRST, 18), kind=kind) == [], kind
+
+
+def test_journeys_far_ahead_are_told():
+    assert dated((CAME + timedelta(days=300), 5), kind="tickets") == []
+    assert dated((CAME + timedelta(days=300, hours=1), 5), kind="tickets") == [("far-ahead", 5)]
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ def test_what_nobody_sees_is_no_part_of_a_key_a_place_or_an_instant(workspace, t
 def test_cells_that_exports_write_as_formulas_hold_what_is_in_them(workspace, tmp_path):
     text = lines(HEADER, f'安娜,="{ANNA}",="19000000001",="M1",2021-08-05 10:00,')
     said = told(workspace, "ingest", put(tmp_path / "x.csv", text))
-    assert "1 rows = 1 kept" in said.out
+    assert "1 row = 1 kept" in said.out
     assert [place for place, *_ in rows(workspace / "store.duckdb", CHECKINS)] == ["M1"]
 
 

@@ -11,9 +11,9 @@ from pipelines import settings
 from tests.cli.program import new_workspace, put, rows, told
 from tests.profiles.samples import ANNA, SAMPLES, lines, workbook
 from tracing.errors import FileRefused, ProfileRefused
+from tracing.intake.impossible import TOLERANCE
 from tracing.intake.profiles import known, named, parse, shipped, understand
 from tracing.intake.profiles.files import read
-from tracing.intake.rows import TOLERANCE
 
 ZONE = "Asia/Shanghai"
 OWN = b"person_id,place_id,checked_in_at\np,M,2021-08-05T10:00\n"
@@ -195,14 +195,14 @@ def test_a_broken_profile_refuses_only_the_files_that_need_one(workspace, tmp_pa
     said = told(workspace, "ingest", put(tmp_path / "x.csv", SCANS), put(tmp_path / "checkins.csv", OWN))
     assert said.status == 2 and len(said.complaints) == 1
     assert "a profile is broken that might fit it: " in said.err and "mine.toml: kind: must be there" in said.err
-    assert "checkins.csv: 1 rows = 1 kept" in said.out
+    assert "checkins.csv: 1 row = 1 kept" in said.out
 
 
 def test_files_of_the_inbox_find_their_profile_too(workspace):
     put(workspace / "inbox" / "a.csv", SCANS)
     put(workspace / "inbox" / "b.csv", "nothing,known\n1,2\n")
     said = told(workspace, "ingest")
-    assert said.status == 18 and "a.csv (profile venue-scans): 1 rows = 1 kept" in said.out
+    assert said.status == 18 and "a.csv (profile venue-scans): 1 row = 1 kept" in said.out
     assert sorted(path.name for path in (workspace / "refused").iterdir()) == ["b.csv"]
 
 
@@ -293,3 +293,14 @@ def test_days_in_no_order_that_is_told_could_be_two(workspace, tmp_path):
     assert told(workspace, "ingest", put(tmp_path / "visitors.csv", log)).status == 0
     [(line, reason)] = rows(workspace / "store.duckdb", "SELECT line, reason FROM rejects")
     assert line == 2 and reason.startswith("could be two days: ")
+
+
+def test_records_of_people_that_tell_of_places_too_are_no_list_of_places(workspace, tmp_path):
+    """The code and the position of a venue stand in scans as well, in more columns than who was there."""
+    header = "手机号,场所码,场所名称,场所类型,经度,纬度,网格,扫码时间"
+    scans = lines(header, "19000000001,M1,一号店,商场,102.71,25.03,五华-1,2021-08-05 10:00")
+    register = lines(header.removeprefix("手机号,").removesuffix(",扫码时间"), "M1,一号店,商场,102.71,25.03,五华-1")
+    said = told(workspace, "ingest", put(tmp_path / "a.csv", scans), put(tmp_path / "b.csv", register))
+    assert "a.csv (profile venue-scans): 1 row = 1 kept" in said.out
+    assert "b.csv (profile venue-lists): 1 row = 1 kept" in said.out
+    assert rows(workspace / "store.duckdb", "SELECT latitude > 25.032 FROM places") == [(True,)], "it was in GCJ-02"

@@ -80,5 +80,50 @@ person_id = [{ column = "phone", as = "phone" }, { column = "doc", as = "documen
 def test_only_columns_of_people_with_several_ways_go_line_by_line(by_line):
     text = f"""id = "p"\nkind = "checkins"\nby_line = {by_line}
 [columns]\nplace_id = ["m", "n"]\nchecked_in_at = "t"\nperson_id = "who"\n"""
-    with pytest.raises(ProfileRefused, match=r"by_line\[1\]: must be a column of people that has several ways"):
+    with pytest.raises(
+        ProfileRefused, match=r"by_line\[1\]: must be a column of people, or coach, that has several ways"
+    ):
         read(text.encode(), "p.toml")
+
+
+TICKETS = """id = "p"
+kind = "tickets"
+by_line = ["coach"]
+[columns]
+person_id = "p"
+service = "s"
+departs_at = "d"
+arrives_at = "a"
+coach = [{ column = "车厢号", as = "coach" }, { column = "座位号", as = "coach-of-seat" }]
+row = { column = "座位号", as = "row" }
+"""
+
+
+def test_a_coach_is_that_of_its_own_column_or_else_of_the_seat_and_two_that_differ_are_none(workspace, tmp_path):
+    profile = put(tmp_path / "p.toml", TICKETS)
+    seats = (
+        ",03车07D号",
+        "3,07D",
+        "03车,03车07D",
+        "5,03车07D号",
+        "加1,加挂1车12A号",
+        ",无座",
+        "4,05-12A",
+        "同上,03车07D号",
+    )
+    run = "G1,2021-08-05T08:00,2021-08-05T11:00"
+    text = lines("p,s,d,a,车厢号,座位号", *(f"u{n},{run},{seat}" for n, seat in enumerate(seats)))
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", text), "--profile", profile)
+    assert "8 rows = 5 kept + 3 rejected" in said.out and "known by" not in said.out
+    assert "2 rejected: 车厢号 else 座位号 (coach) two different ones in one line" in said.out
+    found = rows(workspace / "store.duckdb", 'SELECT line, coach, "row" FROM tickets ORDER BY line')
+    assert found == [(2, "3", 7), (3, "3", 7), (4, "3", 7), (6, "加1", 12), (7, None, None)]
+    found = rows(workspace / "store.duckdb", "SELECT line, value_class FROM rejects ORDER BY line")
+    assert found == [(5, "mixed text"), (8, "mixed text"), (9, "ditto")]
+
+
+def test_without_a_column_of_coaches_it_is_the_seat_s_alone(workspace, tmp_path):
+    profile = put(tmp_path / "p.toml", TICKETS)
+    text = lines("p,s,d,a,座位号", "u,G1,2021-08-05T08:00,2021-08-05T11:00,03车07D号")
+    assert "1 kept" in told(workspace, "ingest", put(tmp_path / "x.csv", text), "--profile", profile).out
+    assert rows(workspace / "store.duckdb", 'SELECT coach, "row" FROM tickets') == [("3", 7)]

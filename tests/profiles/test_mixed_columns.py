@@ -27,7 +27,7 @@ def test_a_formula_without_a_value_gives_way_to_the_day_and_the_time(tmp_path):
     rows = [("安娜", ANNA, "M1", datetime(2021, 8, 5), f"15:2{n}", f"=D{n}+E{n}") for n in range(2, 6)]
     found = draft(tmp_path / "x.xlsx", workbook(("姓名", "证件号", "店铺", "日期", "时刻", "到店时间"), *rows))
     assert found.document["columns"]["checked_in_at"] == {"date": "日期", "time": "时刻"}
-    assert "到店时间: 4 of its cells cannot be read: a formula without a saved value" in words(found)
+    assert "到店时间: 4 cells cannot be read: a formula without a saved value" in words(found)
     assert "not understood, and dropped: 到店时间" in words(found)
 
 
@@ -36,7 +36,7 @@ def test_a_column_of_several_forms_is_one_column_and_days_alone_are_a_doubt(tmp_
     found = draft(tmp_path / "x.xlsx", workbook(WHEN, *(("安娜", ANNA, "M1", given[n % 3]) for n in range(6))))
     assert found.document["columns"]["checked_in_at"] == "到店时间"
     assert sorted(found.document["instants"]["forms"]) == ["chinese", "iso", "slashes"]
-    assert doubts(found)["columns.checked_in_at"].startswith("2 of 6 are a day without a time")
+    assert doubts(found)["columns.checked_in_at"].startswith("of 6 instants 2 are days without a time of day")
     even = draft(tmp_path / "y.xlsx", workbook(WHEN, *(("安娜", ANNA, "M1", "2021/8/5") for _ in range(3))))
     assert "columns.checked_in_at" not in doubts(even), "a column of days is no mixture"
 
@@ -63,8 +63,8 @@ def test_the_stated_line_is_the_header_and_no_other(tmp_path):
 def test_a_profile_of_a_stated_header_reads_what_is_below_it(tmp_path):
     workspace, path = new_workspace(tmp_path / "workspace"), put(tmp_path / "x.csv", TITLED)
     said = told(workspace, "profile", path, "--state", "file.header_line=4", "--write", "shops")
-    assert said.status == 0 and "of 1 lines read, 1 are understood" in said.out
-    assert "x.csv (profile shops): 1 rows = 1 kept" in told(workspace, "ingest", "--profile", "shops", path).out
+    assert said.status == 0 and "of 1 line read, 1 is understood" in said.out
+    assert "x.csv (profile shops): 1 row = 1 kept" in told(workspace, "ingest", "--profile", "shops", path).out
 
 
 def test_commas_before_decimals_are_proposed_told_and_read(tmp_path):
@@ -78,16 +78,17 @@ def test_commas_before_decimals_are_proposed_told_and_read(tmp_path):
     assert told(workspace, "profile", path, *state, "--write", "eu").status == 0
     assert "4 rows = 4 kept + 0 rejected" in told(workspace, "ingest", path).out
     own = put(tmp_path / "fixes.csv", 'person_id,observed_at,latitude,longitude\nu,2021-08-05,"31,23","121,4"\n')
-    assert (
-        "latitude not a number: its decimal comma must be stated by a profile (decimal)"
-        in told(workspace, "ingest", own).out
-    )
+    said = told(workspace, "ingest", own).out
+    assert "latitude not a number: it has a comma before its decimals\n" in said
+    gps = put(tmp_path / "gps.csv", 'user,timestamp,lat,lon\nu,2021-08-05T00:00:00Z,"31,23",121.4\n')
+    said = told(workspace, "ingest", gps).out
+    assert "lat (latitude) not a number: it has a comma before its decimals: the profile must say so (decimal)" in said
 
 
 def test_lines_that_another_key_could_tell_are_a_doubt(tmp_path):
     rows = [f"安娜,{ANNA},19000000001,M1,2021-08-05 15:20", "本,,19000000002,M1,2021-08-05 15:20"]
     found = draft(tmp_path / "x.csv", lines("姓名,证件号,联系手机,店铺,到店时间", *rows, f"丙,{BEN},,M1,2021-08-05"))
-    assert doubts(found)["by_line"].startswith("1 lines hold nothing in 证件号 and something in 联系手机")
+    assert doubts(found)["by_line"].startswith("1 line holds nothing in 证件号 and something in 联系手机")
 
 
 def test_words_for_coordinate_systems_are_known(tmp_path):

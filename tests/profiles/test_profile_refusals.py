@@ -121,7 +121,7 @@ OF_TESTS = [
     (
         'as = "document" }',
         'as = "document", region = "TW" }',
-        'columns.person_id[1].region: goes with as = "phone" alone',
+        'columns.person_id[1].region: goes with phone, or as = "phone", alone',
     ),
     ("[values.result]", "[file]\ndecimal = ';'\n[values.result]", "file.decimal: must be one of ., ,"),
     ("[values.result]", "[file]\nnothing = '-'\n[values.result]", "file.nothing: must be a list of at least one text"),

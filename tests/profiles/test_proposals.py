@@ -138,8 +138,11 @@ def test_the_command_shows_ten_lines_and_writes_when_it_is_told_to(workspace, tm
     path = put(tmp_path / "x.csv", many)
     incomplete = told(workspace, "profile", path)
     assert incomplete.status == 28 and len(incomplete.complaints) == 1
-    assert "checkins without the required columns: place_id; state it with --state" in incomplete.err
-    assert "columns.place_id: nothing was found: state the header it has" in incomplete.out
+    assert (
+        "checkins need place_id: state it with --state, as columns.place_id=HEADER, or fixed.place_id=VALUE"
+        in incomplete.err
+    )
+    assert "columns.place_id: no column was found for it: state the header of its column" in incomplete.out
     stated = ("--state", "columns.place_id=馆名")
     said = told(workspace, "profile", path, *stated)
     assert said.status == 0 and not list((workspace / "profiles").iterdir())
@@ -165,7 +168,11 @@ def test_the_command_shows_ten_lines_and_writes_when_it_is_told_to(workspace, tm
         (("--state", "columns"), "must be a key and a value"),
         (("--state", "columns=x"), "--state columns: must name a key of it, such as columns.KEY"),
         (("--state", "kind=visits"), "--state kind: must be one of fixes, "),
-        (("--state", "columns.place_id=馆名", "--write", "Our Library"), "id: must be made of a to z"),
+        (("--write", "../x"), "--write ../x: an id is made of a to z, 0 to 9 and -, and is no path"),
+        (
+            ("--state", "columns.place_id=馆名", "--write", "Our Library"),
+            "--write Our Library: an id is made of a to z, 0 to 9 and -, and is no path",
+        ),
     ],
 )
 def test_what_cannot_be_stated_or_written(workspace, tmp_path, arguments, reason):
@@ -194,7 +201,7 @@ def test_the_profiles_there_are_one_in_words_and_a_check(workspace, tmp_path):
     said = told(workspace, "profiles")
     assert [line.split()[0] for line in said.out.splitlines()[1:]] == [profile.id for profile in known([shipped()])]
     shown = told(workspace, "profiles", "show", "lab-results-us").out
-    assert "instants: iso, slashes, dashes, month-day-year, in the zone of the workspace" in shown
+    assert "instants: iso, slashes, dashes, months, month-day-year, in the zone of the workspace" in shown
     assert "result: positive for positive, detected, pos, reactive; negative for" in shown
     assert "by frozen (minutes 10, kmh 150): the same position" in told(workspace, "profiles", "show", "gpx-track").out
     for profile in known([shipped()]):

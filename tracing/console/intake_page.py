@@ -9,7 +9,7 @@ from html import escape
 
 from tracing.console.document import scriptless_page
 from tracing.console.hour_strip import hour_strip
-from tracing.intake_report.text import ALL_FILES, account, touching
+from tracing.intake_report.text import ALL_FILES, account, all_lines, touching
 
 _BAR, _HIGH = 180, 12
 _PARTS = {"kept": "kept", "known": "already known", "marked": "marked: no evidence", "rejected": "rejected"}
@@ -44,7 +44,9 @@ def _detailed(files: Sequence[Mapping]) -> list[Mapping]:
 
 def _besides(totals: Mapping) -> str:
     marked = f"; {totals['marked']:,} of them marked, and no evidence" if totals["marked"] else ""
-    return marked + (f"; refused as a whole: {totals['refused']:,}" if totals["refused"] else "")
+    return f"{marked}; {all_lines(totals)}" + (
+        f"; refused as a whole: {totals['refused']:,}" if totals["refused"] else ""
+    )
 
 
 def _about(told: Mapping, detailed: int) -> str:
@@ -159,7 +161,8 @@ def _detail(file: Mapping) -> str:
 
 
 def _facts(file: Mapping) -> Iterator[tuple[str, str]]:
-    yield "lines", account("read", file["lines"]).removeprefix("read: ")
+    yield "lines", all_lines(file["lines"])
+    yield "rows", account("read", file["lines"]).removeprefix("read: ")
     yield "read as", "; ".join(filter(None, [f"{file['kind']}, {_form(file)}", *_shape(file["read_with"])]))
     if file["time"]:
         yield "time", f"{_minutes(file['time']['first'])} to {_minutes(file['time']['last'])}"

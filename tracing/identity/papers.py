@@ -5,12 +5,14 @@ document by its look ties nobody either, as the same few words stand in that col
 of different sorts, though their numbers read alike.
 
 papers      what the vault knows of people: person_id, source_key, name, document_type, document_number, phone,
-            birth_date, sex (text); of who is joined, one row per key, all under the name that is kept
+            region (whose phones lack a country code, ISO 3166), birth_date, sex (text); of who is joined, one row per
+            key, all under the name that is kept
 """
 
 import polars as pl
 
 from tracing.intake.documents import read_keys
+from tracing.intake.phones import HOME
 
 PAIRS = {"person_id": pl.String, "other_id": pl.String}
 """Two people, the lesser pseudonym first."""
@@ -41,7 +43,7 @@ def clues(papers: pl.DataFrame) -> pl.DataFrame:
     A key of a source that is a document, or a phone, counts as one.
     """
     documents = [_documents(papers, "document_number", _declared()), _documents(papers, "source_key", pl.lit(None))]
-    phones = [_read(papers, column, "phone") for column in ("phone", "source_key")]
+    phones = [*_phones(papers), _read(papers, "source_key", "phone")]
     names = papers.select("person_id", name=_plain_name()).drop_nulls()
     with_names = (
         pl.concat(phones).join(names, on="person_id").with_columns(said=pl.concat_str("said", "name", separator="\x1f"))
@@ -80,9 +82,15 @@ def differing(papers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
     return pl.concat(found)
 
 
-def _read(papers: pl.DataFrame, column: str, sort: str) -> pl.DataFrame:
-    keys, _ = read_keys(papers[column], sort)
+def _read(papers: pl.DataFrame, column: str, sort: str, region: str = HOME) -> pl.DataFrame:
+    keys, _ = read_keys(papers[column], sort, region)
     return papers.select("person_id", said=keys).drop_nulls()
+
+
+def _phones(papers: pl.DataFrame) -> list[pl.DataFrame]:
+    """Phones as the vault holds them, as they were written: read as those of the region they were taken in under."""
+    regions = papers.group_by("region", maintain_order=True)
+    return [_read(rows, "phone", "phone", region) for (region,), rows in regions]
 
 
 def _documents(papers: pl.DataFrame, column: str, declared: pl.Expr) -> pl.DataFrame:

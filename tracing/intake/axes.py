@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from tracing.counted import counted
 from tracing.intake.findings import Finding
 
 UNITS = {"1e-6 degrees": 10**6, "1e-7 degrees": 10**7}
@@ -80,7 +81,7 @@ def axis_findings(counts: Counter[str]) -> list[Finding]:
     """What the counts of a whole file show."""
     found = []
     if nowhere := counts["nowhere"]:
-        words = f"{nowhere} of {counts['positions']} positions are 0/0: whoever wrote them knew none"
+        words = f"{_share(nowhere, counts, 'is', 'are')} 0/0: whoever wrote that knew none"
         found.append(Finding("no-position", nowhere, words))
     return found + _swapped(counts) + _in_units(counts)
 
@@ -88,15 +89,15 @@ def axis_findings(counts: Counter[str]) -> list[Finding]:
 def _swapped(counts: Counter[str]) -> list[Finding]:
     swapped, positions = counts["beyond"] + counts["elsewhere"], counts["positions"]
     if swapped and swapped >= _MOST * positions:
-        words = f"latitude and longitude look swapped in {swapped} of {positions} positions"
-        return [Finding("swapped-axes", swapped, f"{words}: the profile must name the columns the other way round")]
+        words = f"latitude and longitude look swapped in {_share(swapped, counts)}"
+        return [Finding("swapped-axes", swapped, f"{words}: the columns must be named the other way round")]
     polar = counts["polar"]
     if polar and polar + counts["beyond"] >= _NEARLY_ALL * positions:
-        words = f"{polar} of {positions} positions lie beyond {_FAR_NORTH_DEG} degrees north or south"
-        more = "latitude and longitude look swapped: if they are, the profile must name the columns the other way round"
+        words = f"{_share(polar, counts, 'lies', 'lie')} beyond {_FAR_NORTH_DEG} degrees north or south"
+        more = "latitude and longitude look swapped: if they are, the columns must be named the other way round"
         return [Finding("swapped-axes", polar, f"{words}, and {more}")]
     if beyond := counts["beyond"]:
-        words = f"in {beyond} of {positions} positions latitude and longitude look swapped, not in the others"
+        words = f"in {_share(beyond, counts)} latitude and longitude look swapped, not in the others"
         return [Finding("swapped-rows", beyond, words)]
     return []
 
@@ -109,8 +110,16 @@ def _in_units(counts: Counter[str]) -> list[Finding]:
     rows = max(counts[unit] for unit in possible)
     here = [unit for unit in possible if counts[f"{unit} here"] >= enough]
     units = " or ".join(here or possible)
-    words = f"latitude and longitude are whole numbers in {rows} positions, by their size in units of {units}"
-    return [Finding("whole-degrees", rows, f"{words}: the profile must state the unit")]
+    words = (
+        f"latitude and longitude are whole numbers in {counted(rows, 'position')}, by their size in units of {units}"
+    )
+    return [Finding("whole-degrees", rows, f"{words}: the file must hold degrees, or its profile state the unit")]
+
+
+def _share(part: int, counts: Counter[str], one: str = "", many: str = "") -> str:
+    """So many of all positions, with the verb that goes with it."""
+    of = f"{part:,} of {counted(counts['positions'], 'position')}"
+    return f"{of} {one if part == 1 else many}" if one else of
 
 
 def _on_earth(latitude: pl.Expr, longitude: pl.Expr) -> pl.Expr:

@@ -1,6 +1,7 @@
 """The bytes of a text file, packed or not, in blocks of whole lines in UTF-8: memory is bounded whatever its size.
 
-A line ends in \\n. Of a line past LONGEST only so much is kept as shows that it is too long.
+A line ends in \\n, and in \\r where its beginning shows a text of old Macs. Of a line past LONGEST only so much is
+kept as shows that it is too long.
 """
 
 import gzip
@@ -13,7 +14,7 @@ from typing import BinaryIO
 
 import numpy as np
 
-from tracing.intake.encodings import Encoding
+from tracing.intake.encodings import LONGEST, Encoding
 from tracing.intake.tables import BATCH_ROWS, BOMB_BYTES, BOMB_RATIO, refuse
 
 CHUNK = 4_000_000
@@ -22,12 +23,17 @@ CHUNK = 4_000_000
 _NEWLINE = ord("\n")
 
 
-class _Damaged(Exception):
-    """The file cannot be read on: the whole lines of the bytes that were read last."""
+NEAR, FAR = 65_536, 4 * LONGEST
+"""Bytes at the beginning of a file in which its line ends and its header are looked for, and where they are not there,
+the most."""
 
-    def __init__(self, lines: int):
-        super().__init__(lines)
-        self.lines = lines
+
+class _Damaged(Exception):
+    """The file cannot be read on: the bytes that were read last."""
+
+    def __init__(self, content: bytes):
+        super().__init__()
+        self.content = content
 
 
 @dataclass(frozen=True)
@@ -53,13 +59,27 @@ def mark(path: Path) -> bytes:
             raise refuse(path, "damaged or unreadable after line 0") from None
 
 
-def beginning(path: Path, encoding: Encoding, size: int) -> bytes:
-    """The whole lines in the first bytes of a file, at most `size`; of a line that is too long so much as shows it."""
+def as_ended(path: Path, encoding: Encoding) -> Encoding:
+    """The encoding with what ends a file's lines: \\r where its beginning has some and no \\n, as old Macs wrote."""
+    for size in (NEAR, FAR):
+        content = _first_bytes(path, encoding, size)
+        if encoding.line_ends(content).size:
+            return encoding
+    return encoding.of_old_macs if encoding.of_old_macs.line_ends(content).size else encoding
+
+
+def _first_bytes(path: Path, encoding: Encoding, size: int) -> bytes:
     with _opened(path) as (stream, _):
         try:
-            content = _read(stream, size)
+            return _read(stream, size)
         except _Damaged as damage:
-            raise refuse(path, f"damaged or unreadable after line {damage.lines}") from None
+            lines = len(encoding.line_ends(damage.content))
+            raise refuse(path, f"damaged or unreadable after line {lines}") from None
+
+
+def beginning(path: Path, encoding: Encoding, size: int) -> bytes:
+    """The whole lines in the first bytes of a file, at most `size`; of a line that is too long so much as shows it."""
+    content = _first_bytes(path, encoding, size)
     if len(content) == size:
         content = content[: encoding.last_line_end(content) or (size if size >= encoding.longest else 0)]
     return encoding.as_utf8(_ended(content.removeprefix(encoding.mark), encoding))
@@ -76,7 +96,8 @@ def blocks(path: Path, encoding: Encoding, chunk: int) -> Iterator[Block]:
                     yield Block(line, part, min(raw.tell() / size, 1.0))
                     line += lines
         except _Damaged as damage:
-            raise refuse(path, f"damaged or unreadable after line {line - 1 + damage.lines}") from None
+            lines = line - 1 + len(encoding.line_ends(damage.content))
+            raise refuse(path, f"damaged or unreadable after line {lines}") from None
 
 
 @contextmanager
@@ -138,5 +159,5 @@ def _read(stream: BinaryIO, size: int) -> bytes:
             pieces.append(piece)
             missing -= len(piece)
     except (EOFError, OSError, zlib.error):
-        raise _Damaged(sum(piece.count(b"\n") for piece in pieces)) from None
+        raise _Damaged(b"".join(pieces)) from None
     return b"".join(pieces)

@@ -1,10 +1,11 @@
 """Text: one physical line is one record, so that every line of a damaged file is accounted for.
 
-Line ends are \\n or \\r\\n, in every encoding and with every delimiter. Plain lines are split together; every other one
-by the rules of csv, and where they do not allow it, it is broken.
+Line ends are \\n or \\r\\n, and \\r alone in a text of old Macs, in every encoding and with every delimiter. Plain
+lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
 """
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 
-from tracing.intake.csv_blocks import CHUNK, Block, beginning, blocks, mark
-from tracing.intake.encodings import ENCODINGS, GB18030, LONGEST, UTF8, UTF16_LE, Encoding, marked
+from tracing.intake.csv_blocks import CHUNK, FAR, NEAR, Block, as_ended, beginning, blocks, mark
+from tracing.intake.encodings import ENCODINGS, GB18030, UTF8, UTF16_LE, Encoding, marked
 from tracing.intake.exact_lines import held_lines, split_lines
 from tracing.intake.plain_lines import chosen, find_plain, split_plain
 from tracing.intake.tables import (
@@ -30,8 +31,7 @@ from tracing.intake.tables import (
 )
 from tracing.intake.totals import FIRST, TOTAL, is_total
 
-_NEAR, _FAR = 65_536, 4 * LONGEST
-"""Bytes at the beginning of a file in which its header is looked for, and where it is not there, the most."""
+_HINT = re.compile(r'\s*("?)sep=(?P<separator>[,;|\t])\1[,;|\s]*', re.IGNORECASE)
 
 _CONTAINED = {"utf-8-sig": UTF8, "gbk": GB18030, "gb2312": GB18030, "utf-16": UTF16_LE}
 """Encodings of which every text is one in another; UTF-16 that says no order of its bytes has them as Windows does."""
@@ -39,12 +39,16 @@ _CONTAINED = {"utf-8-sig": UTF8, "gbk": GB18030, "gb2312": GB18030, "utf-16": UT
 
 def open_csv(path: Path, layout: Layout) -> Table:
     """The table in a text file; FileRefused where there is none. All columns are text."""
-    encoding, comma = _encoding(path, layout.encoding), layout.delimiter or default_delimiter(path)
-    header, names = _header(path, encoding, comma, layout)
+    encoding = as_ended(path, _encoding(path, layout.encoding))
+    above, hint = separator_hint(first_lines(path, encoding))
+    if hint and layout.delimiter not in (None, hint):
+        raise refuse(path, f"its line {above} says what stands between fields, and it is said to be something else")
+    comma = hint or layout.delimiter or default_delimiter(path)
+    header, names = _header(path, encoding, comma, layout, above)
     columns = header_names(names, path, layout.columns)
     text = _Text(path, encoding, comma, header, columns, layout)
     found = replace(layout, encoding=encoding.name, delimiter=comma)
-    return Table(columns, path.stat().st_size, text.batches, found)
+    return Table(columns, path.stat().st_size, text.batches, found, header)
 
 
 def default_delimiter(path: Path) -> str:
@@ -69,13 +73,27 @@ def _encoding(path: Path, stated: str | None) -> Encoding:
     return by_mark or encoding
 
 
-def _header(path: Path, encoding: Encoding, comma: str, layout: Layout) -> tuple[int, tuple[str, ...]]:
-    """Line number and names of the header; 0 where the layout has the names and no line bears them."""
+def separator_hint(lines: pl.DataFrame) -> tuple[int, str | None]:
+    """The line by which spreadsheets tell one another what stands between fields (`sep=;`), and that; 0 without one.
+
+    lines       the first that hold something: line, text
+    """
+    for line, text in lines.head(1).iter_rows():
+        if hint := _HINT.fullmatch(text or ""):
+            return line, hint["separator"]
+    return 0, None
+
+
+def _header(path: Path, encoding: Encoding, comma: str, layout: Layout, above: int) -> tuple[int, tuple[str, ...]]:
+    """Line number and names of the header; where the layout has the names, the number of the last line above records.
+
+    above       the line of a hint, which is neither; 0 without one
+    """
     if layout.names is not None:
-        return layout.header_line or 0, layout.names
-    lines = first_lines(path, encoding, layout.header_line or 1)
-    if layout.header_line:
-        lines = lines.filter(line=layout.header_line)
+        return max(layout.header_line or 0, above), layout.names
+    lines = first_lines(path, encoding, layout.header_line or above + 1)
+    stated = pl.col("line") == layout.header_line if layout.header_line else pl.col("line") > above
+    lines = lines.filter(stated)
     if lines.is_empty():
         raise refuse(path, f"no header in line {layout.header_line}: blank" if layout.header_line else "empty")
     line, fields, reason = split_lines(lines.head(1), comma, encoding.shown).row(0)
@@ -86,7 +104,7 @@ def _header(path: Path, encoding: Encoding, comma: str, layout: Layout) -> tuple
 
 def first_lines(path: Path, encoding: Encoding, wanted: int = 1) -> pl.DataFrame:
     """line, text of the lines that a file begins with and that hold something, up to `wanted` and beyond."""
-    for size in (_NEAR, _FAR):
+    for size in (NEAR, FAR):
         content = beginning(path, encoding, size)
         lines = held_lines(content, np.arange(1, content.count(b"\n") + 1))
         if not lines.is_empty() and lines["line"][-1] >= wanted:
@@ -112,7 +130,7 @@ class _Text:
     def batches(self) -> Iterator[Batch]:
         for block in blocks(self.path, self.encoding, CHUNK):
             batch = self._batch(block)
-            if not (batch.frame.is_empty() and batch.broken.is_empty()):
+            if batch.blank or not (batch.frame.is_empty() and batch.broken.is_empty()):
                 yield batch
 
     def _batch(self, block: Block) -> Batch:
@@ -123,8 +141,10 @@ class _Text:
         frame = self._plain(chosen(block.content, ends, quick), numbers[quick])
         if not other.any():
             return Batch(frame, BROKEN.to_frame(), block.done)
-        whole, broken = self._by_rules(held_lines(chosen(block.content, ends, other), numbers[other]))
-        return Batch(pl.concat([frame, whole]).sort("line"), broken, block.done)
+        held = held_lines(chosen(block.content, ends, other), numbers[other])
+        whole, broken = self._by_rules(held)
+        blank = int(other.sum()) - held.height
+        return Batch(pl.concat([frame, whole]).sort("line"), broken, block.done, blank=blank)
 
     def _plain(self, content: bytes, numbers: np.ndarray) -> pl.DataFrame:
         if not self.layout.totals:
@@ -136,15 +156,14 @@ class _Text:
 
     def _by_rules(self, lines: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
         """The lines that can be split, and those that cannot with the reason."""
-        count, width = pl.col("fields").list.len(), len(self.columns)
-        miscounted = pl.when(count != width).then(pl.format("{} fields where the header has {}", count, pl.lit(width)))
+        miscounted = _miscounted(len(self.columns))
         split = split_lines(lines, self.comma, self.encoding.shown)
         first = []
         if self.layout.totals:
             held = pl.col("fields").list.eval(stripped(pl.element()).drop_nulls()).list.first()
             split, first = split.with_columns(held.alias(FIRST)), [FIRST]
             miscounted = (
-                pl.when((count != width) & is_total(pl.col(FIRST), self.layout.totals))
+                pl.when(miscounted.is_not_null() & is_total(pl.col(FIRST), self.layout.totals))
                 .then(pl.lit(TOTAL))
                 .otherwise(miscounted)
             )
@@ -152,3 +171,10 @@ class _Text:
         broken = split.filter(pl.col("reason").is_not_null()).select("line", *broken_line(pl.col("reason")))
         fields = (stripped(pl.col("fields").list.get(at)).alias(name) for name, at in self.places.items())
         return split.filter(pl.col("reason").is_null()).select("line", *fields, *first), broken
+
+
+def _miscounted(width: int) -> pl.Expr:
+    """The reason of a line that has not so many fields; null of any other."""
+    count = pl.col("fields").list.len()
+    fields = pl.when(count == 1).then(pl.lit("field")).otherwise(pl.lit("fields"))
+    return pl.when(count != width).then(pl.format("{} {} where the header has {}", count, fields, pl.lit(width)))

@@ -20,7 +20,7 @@ BESIDE = frozenset({"同左", "同右"})
 """What stands for the value beside it, which no layout gives a meaning."""
 
 UNKNOWN = "the same as above, where nothing stands that was read"
-UNSTATED = "a word that repeats the line above: the profile must say so (repeats)"
+UNSTATED = "a word that repeats the line above: the file must hold the value itself"
 OF_BESIDE = "a word that repeats the cell beside it: the file must hold the value itself"
 
 _SPREAD = ("", " ", "  ", "   ", "\u3000", "\u3000\u3000")

@@ -4,7 +4,7 @@ Plain GBK is not among them: it fails on rare names, and every text in it is one
 """
 
 import codecs
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -15,8 +15,6 @@ LONGEST = 1_000_000
 UNDECODED = b"\xff"
 """Stands for a line that cannot be decoded; no line in UTF-8 is like it."""
 
-_NEWLINE = ord("\n")
-
 
 @dataclass(frozen=True)
 class Encoding:
@@ -26,12 +24,19 @@ class Encoding:
     shown   as a reason names it
     mark    what a file in it may begin with
     unit    bytes of a line end
+    ends    the characters of which each ends a line
     """
 
     name: str
     shown: str
     mark: bytes
     unit: int = 1
+    ends: str = "\n"
+
+    @property
+    def of_old_macs(self) -> "Encoding":
+        """The same where a carriage return ends a line, and a newline as well if there is one."""
+        return replace(self, ends="\r\n")
 
     @property
     def longest(self) -> int:
@@ -40,20 +45,24 @@ class Encoding:
 
     def line_ends(self, content: bytes) -> np.ndarray:
         """Where the lines end: the places behind their line ends."""
-        if self.unit == 1:
-            return np.flatnonzero(np.frombuffer(content, np.uint8) == _NEWLINE) + 1
-        units = np.frombuffer(content, "<u2" if self.name.endswith("le") else ">u2", len(content) // 2)
-        return (np.flatnonzero(units == _NEWLINE) + 1) * 2
+        code = np.uint8 if self.unit == 1 else "<u2" if self.name.endswith("le") else ">u2"
+        units = np.frombuffer(content, code, len(content) // self.unit)
+        ends = np.any([units == ord(one) for one in self.ends], axis=0)
+        return (np.flatnonzero(ends) + 1) * self.unit
 
     def last_line_end(self, content: bytes) -> int:
         """The place behind the last line end; 0 where there is none."""
         if self.unit == 1:
-            return content.rfind(b"\n") + 1
+            return max(content.rfind(one.encode()) for one in self.ends) + 1
         ends = self.line_ends(content)
         return int(ends[-1]) if ends.size else 0
 
     def as_utf8(self, content: bytes) -> bytes:
-        """Whole lines in UTF-8, as many as they were; one that cannot be decoded is UNDECODED."""
+        """Whole lines in UTF-8, each with a \\n, as many as they were; one that cannot be decoded is UNDECODED."""
+        decoded = self._decoded(content)
+        return decoded if self.ends == "\n" else decoded.replace(b"\r", b"\n")
+
+    def _decoded(self, content: bytes) -> bytes:
         if self.name == "utf-8":
             return content
         try:

@@ -4,7 +4,9 @@ Read are calendar and week dates, extended or basic, alone or with a time of day
 minutes, seconds and a fraction of any length, which is cut to whole milliseconds; 24:00 is the next midnight.
 Without an offset it is the zone's local time: of two the earlier, and one that the clock skipped with the offset
 before the change. A date alone is the local midnight that begins the day, or with `closing` the one that ends it.
-The years are 1 to 9999: registers write 9999-12-31 for "without end". Source: specification, "Records that come in".
+The years are 1 to 9999: registers write 9999-12-31 for "without end", which is the calendar's last millisecond where
+the zone carries it past. What a zone carries back before the calendar's beginning is no instant.
+Source: specification, "Records that come in".
 
 The zone's rules are those of `zoneinfo` throughout: polars brings a table of its own, which may be of another year.
 """
@@ -87,12 +89,14 @@ def _fixed(offset: str) -> timezone:
     return timezone(-east if offset[0] == "-" else east)
 
 
-def _utc(local: datetime, zone: timezone | ZoneInfo, later: timedelta = timedelta()) -> datetime:
-    """The instant of a local time and what is added to it by the clock; the calendar's last one beyond its end."""
+def _utc(local: datetime, zone: timezone | ZoneInfo, later: timedelta = timedelta()) -> datetime | None:
+    """The instant of a local time and what is added to it by the clock: the calendar's last one beyond its end, and
+    none before its beginning.
+    """
     try:
         return (local + later).replace(tzinfo=zone).astimezone(UTC)
     except OverflowError:
-        return FIRST if local.year == 1 else LAST
+        return None if local.year == FIRST.year else LAST
 
 
 def _in_range(series: pl.Series) -> pl.Series:

@@ -11,7 +11,7 @@ import polars as pl
 
 from tracing.intake.sheet_cells import CELLS, Area
 
-MERGED = "merged with the cell above: the profile must say so (repeats)"
+MERGED = "merged with the cell above: the file must hold the value itself"
 
 
 class Merged:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
+from tracing.intake.csv_blocks import as_ended
 from tracing.intake.csv_lines import first_lines, open_csv
 from tracing.intake.encodings import UTF8
 from tracing.intake.exact_lines import split_lines
@@ -21,7 +22,7 @@ _LAYOUT = Layout(delimiter=",", header_line=_ABOVE, names=NAMES, format="plt")
 
 def open_plt(path: Path, layout: Layout) -> Table:
     """The table of a track's points; FileRefused where there are no six lines above them, or points among those."""
-    lines = first_lines(path, UTF8, _ABOVE)
+    lines = first_lines(path, as_ended(path, UTF8), _ABOVE)
     if lines.is_empty() or lines["line"][-1] < _ABOVE:
         raise refuse(path, f"no track of GeoLife's: it ends within its first {_ABOVE} lines")
     split = split_lines(lines, ",", UTF8.shown)
@@ -33,6 +34,6 @@ def open_plt(path: Path, layout: Layout) -> Table:
 def glimpse_plt(path: Path) -> list[Glimpse]:
     """The first points."""
     open_plt(path, _LAYOUT)
-    lines = first_lines(path, UTF8, _ABOVE + 1).filter(pl.col("line") > _ABOVE).head(GLIMPSED_LINES)
+    lines = first_lines(path, as_ended(path, UTF8), _ABOVE + 1).filter(pl.col("line") > _ABOVE).head(GLIMPSED_LINES)
     split = split_lines(lines, ",", UTF8.shown).filter(pl.col("reason").is_null())
     return [Glimpse(_LAYOUT, [(line, tuple(map(str.strip, fields))) for line, fields, _ in split.iter_rows()])]

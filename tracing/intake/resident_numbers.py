@@ -21,6 +21,7 @@ NOT_ONE = "not a resident number"
 REGION = "a resident number of no such region"
 BIRTH = "a resident number of no such birth date"
 CHECK = "a resident number with a wrong check digit"
+CUT = f"{CHECK} that ends in 000, as those do that a spreadsheet has cut"
 
 _BY_PARTS_OF_THE_COUNTRY = {1: 5, 2: 3, 3: 7, 4: 6, 5: 4, 6: 5, 7: 1, 8: 3}
 PROVINCES = frozenset(f"{part}{n}" for part, last in _BY_PARTS_OF_THE_COUNTRY.items() for n in range(1, last + 1)) | {
@@ -44,7 +45,14 @@ def read_resident_number(text: str) -> Answer:
         return None, NOT_ONE
     if wrong := _wrong(text[:6], text[6:14]):
         return None, wrong
-    return (text, None) if text[-1] == calc_check_digit(text) else (None, CHECK)
+    if has_check_digit(text):
+        return text, None
+    return None, (CUT if text.endswith("000") else CHECK)
+
+
+def has_check_digit(text: str) -> bool:
+    """Whether a number of 18 places ends in the digit that the others ask for."""
+    return text[-1] == calc_check_digit(text)
 
 
 def _of_fifteen(text: str) -> Answer:

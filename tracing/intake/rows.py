@@ -5,25 +5,19 @@ households and devices are still the source's. Source: specification, "Records t
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from types import MappingProxyType
 
 import polars as pl
 
 from tracing.intake.coordinates import to_wgs84
+from tracing.intake.impossible import impossible
 from tracing.intake.tables import BROKEN, Batch
 from tracing.intake.values import Flaw, Reader, as_text, flaws, read_values, value_class
 from tracing.model import SYSTEMS, Kind
 
 REJECTS = BROKEN
 """One row per rejected line: line, column (null where the line is no record), value class, reason."""
-
-
-TOLERANCE = timedelta(hours=1)
-"""How far past the moment at which its file came an observation may lie: clocks are off by minutes."""
-
-FUTURE = "in the future"
-"""The reason of one that lies farther: of all reasons the only one that time takes away."""
 
 
 def read_rows(
@@ -48,7 +42,7 @@ def read_rows(
     given = _given(kind, batch.frame if broken.is_empty() else batch.frame.filter(~_is_one_of(broken)))
     read, unreadable = _read(given, readers)
     values = read.select("line", *(read_values(column, read[column.name], zone) for column in kind.columns))
-    found = _flaws(kind, read, values, unreadable) + _late(kind, values, now)
+    found = _flaws(kind, read, values, unreadable, now)
     if found:
         first = _first_flaw(found)
         values = values.filter(first.is_null())
@@ -82,29 +76,20 @@ def _read(given: pl.DataFrame, readers: Mapping[str, Reader]) -> tuple[pl.DataFr
     return given, unreadable
 
 
-def _flaws(kind: Kind, given: pl.DataFrame, values: pl.DataFrame, unreadable: Mapping[str, list[Flaw]]) -> list[Flaw]:
+def _flaws(
+    kind: Kind,
+    given: pl.DataFrame,
+    values: pl.DataFrame,
+    unreadable: Mapping[str, list[Flaw]],
+    now: datetime | None,
+) -> list[Flaw]:
     """What is wrong in some row, the first to be told first."""
     possible = [
         flaw
         for column in kind.columns
         for flaw in unreadable.get(column.name, []) + flaws(column, given[column.name], values[column.name])
     ]
-    return [(column, reason, rows) for column, reason, rows in possible + _cross_flaws(kind, values) if rows.any()]
-
-
-def _late(kind: Kind, values: pl.DataFrame, now: datetime | None) -> list[Flaw]:
-    if now is None:
-        return []
-    late = [(column.name, FUTURE, values[column.name] > now + TOLERANCE) for column in kind.columns if column.observed]
-    return [(column, reason, rows) for column, reason, rows in late if rows.any()]
-
-
-def _cross_flaws(kind: Kind, values: pl.DataFrame) -> list[Flaw]:
-    found = [(end, "before its beginning", values[end] < values[begin]) for begin, end in kind.spans]
-    if "latitude" in kind.names:
-        latitude, longitude = values["latitude"], values["longitude"]
-        found.append(("latitude", "latitude and longitude both 0", (latitude == 0) & (longitude == 0)))
-    return found
+    return [flaw for flaw in (*possible, *impossible(kind, values, now)) if flaw[2].any()]
 
 
 def _first_flaw(found: list[Flaw]) -> pl.Series:

@@ -5,8 +5,9 @@ Every form but `iso` is read after full-width characters, letters of either case
 form                read as                                                    time of day
 iso                 ISO 8601, as SPEC's own form (`instants`)                  its own
 slashes dots dashes 2021/8/9, 2021.8.9, 2021-8-9; year last or of two digits:  15:05, 15:05:06.5, 15时5分,
-                    only by the order that is told                             150506; 下午3:05, PM 3:05, 3:05 pm;
+                    only by the order that is told                             150506; 下午3:05, 3.05 pm, 晚上8点半;
 chinese             2021年8月9日, 21年8月9号                                     with or without an offset
+months              9 Aug 2021, 09-Aug-21, August 9, 2021                      (`day_times`)
 compact             20210809, 20210809150506, 20210809150506500                the digits behind, or as above
                                                                                次日6:30, 6:30(+1): the day after
 epoch-seconds       seconds since 1970-01-01 UTC, with decimals or without     -
@@ -14,9 +15,8 @@ epoch-milliseconds  milliseconds since then                                    -
 excel-1900          days of a spreadsheet, 1 being 1900-01-01; its 29 February 1900 (60) is no day
 excel-1904          the same of old Macintosh workbooks, 0 being 1904-01-01
 
-上午12 and 12 AM are the hour after midnight, as the systems write them; 下午0 and 下午12 the hour after noon.
-A whole serial and a day without a time are a date alone. A year of two digits lies in 2000 to 2099. A bare +1 behind a
-time may be an offset or a day, and is neither.
+A weekday behind the day (星期一, 周一) must be the day's. A whole serial and a day without a time are a date alone. A
+year of two digits lies in 2000 to 2099. A bare +1 behind a time may be an offset or a day, and is neither.
 """
 
 from collections.abc import Callable
@@ -24,6 +24,7 @@ from datetime import datetime
 
 import polars as pl
 
+from tracing.intake.day_times import CHINESE_PARTS, CLOCK, contrary, east, hour, is_next_day, time_of_day
 from tracing.intake.instants import FIRST, LAST
 
 ORDERS = ("year-month-day", "day-month-year", "month-day-year")
@@ -33,42 +34,60 @@ Read = Callable[[pl.Series, str | None], pl.Series]
 """Texts made alike, and the order told -> one reading a text, null where the text has not the form.
 
 A reading is a struct: local (Datetime ms; null where the order is not told, or there is no such time), east (distance
-from UTC; null: the zone's), alone (a date without a time), next_day (24:00), unordered (what is missing is the order).
+from UTC; null: the zone's), alone (a date without a time), next_day (24:00), unordered (what is missing is the order),
+no_hour (it is none of its part of the day), no_weekday (it is not the day's).
 """
 
-_HALF = r"(?P<{0}>上午|下午|[ap]\.?m\.?)"
-_COLONS = r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-9]{1,2})(?::(?P<s1>[0-9]{1,2})(?:[.,](?P<f1>[0-9]+))?)?"
-_WORDS = r"(?P<h2>[0-9]{1,2})[时時点點](?:(?P<m2>[0-9]{1,2})分?(?:(?P<s2>[0-9]{1,2})秒?)?)?"
-_DIGITS = r"(?P<h3>[0-9]{2})(?P<m3>[0-9]{2})(?:(?P<s3>[0-9]{2})(?:(?P<f3>[0-9]{3})|\.(?P<f4>[0-9]+))?)?"
-_OFFSET = r"(?:\s*(?P<offset>z|[+-](?:[01][0-9]|2[0-3])(?::?[0-5][0-9])?))?"
-_AFTER = r"次日|翌日|隔日|第二天"
-_NEXT = rf"(?:(?:当日|当天|(?P<next>{_AFTER}))\s*)?"
-_NEXT_BEHIND = r"(?:\s*(?P<plus>\(\+1\)天?|\+1天))?"
-_TIME = rf"(?:{_COLONS}|{_WORDS}|{_DIGITS})(?:\s*{_HALF.format('after')})?{_NEXT_BEHIND}{_OFFSET}"
-_CLOCK = rf"{_NEXT}(?:{_HALF.format('before')}\s*)?{_TIME}"
 _GAP, _NO_GAP = r"(?:\s+|t)", r"\s*t?"
+_PART = rf"\s*({'|'.join(CHINESE_PARTS)})"
+_WEEKDAYS = "一二三四五六日"
+_WEEKDAY = rf"\s*\(?(?:星期|礼拜|周)([{_WEEKDAYS}天])\)?\s*"
 
 _SEPARATED = r"(?P<a>[0-9]{{4}}|[0-9]{{1,2}}){0}(?P<b>[0-9]{{1,2}}){0}(?P<c>[0-9]{{4}}|[0-9]{{1,2}})"
 _CHINESE = r"(?P<a>[0-9]{4}|[0-9]{2})\s*年\s*(?P<b>[0-9]{1,2})\s*月\s*(?P<c>[0-9]{1,2})\s*[日号號]"
 _COMPACT = r"(?P<a>[0-9]{4})(?P<b>[0-9]{2})(?P<c>[0-9]{2})"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = rf"(?P<m>{'|'.join(_MONTHS)})(?:r?uary|ch|il|e|y|ust|t|t?ember|ober)?\.?"
+_DAY_FIRST = rf"^(?P<d>[0-9]{{1,2}})[\s/-]*{_MONTH}[\s/,-]*(?P<y>[0-9]{{4}}|[0-9]{{2}})\b"
+_MONTH_FIRST = rf"^{_MONTH}\s*(?P<d>[0-9]{{1,2}}),?\s+(?P<y>[0-9]{{4}})\b"
+
+_NUMBERS_OF_MONTHS = {name: str(number) for number, name in enumerate(_MONTHS, start=1)}
+_NUMBERS_OF_WEEKDAYS = {name: number for number, name in enumerate(_WEEKDAYS, start=1)}
 
 _DAY_MS = 86_400_000
 _SERIAL = r"^(?P<n>[0-9]{1,7})(?:(?P<f>\.[0-9]*)|(?:\.0*)?\s+0(?P<time>\.[0-9]+))?$"
 
 
 def alike(texts: pl.Series) -> pl.Series:
-    """Full-width characters as usual ones, lower case, no white space at the ends, one space before 上午 and 下午."""
-    return texts.str.normalize("NFKC").str.to_lowercase().str.strip_chars().str.replace(r"\s*(上午|下午)", " $1")
+    """Full-width characters as usual ones, lower case, no white space at the ends, one space before parts of the day
+    such as 下午, and around a weekday."""
+    plain = texts.str.normalize("NFKC").str.to_lowercase().str.replace(_WEEKDAY, " 周$1 ")
+    return plain.str.replace(_PART, " $1").str.strip_chars()
 
 
 def _dated(day: str, gap: str, fixed: str | None = None) -> Read:
     """The reader of a day with or without a time behind it; `fixed`: the order that the form itself tells."""
-    form = rf"^{day}(?:{gap}{_CLOCK})?$"
+    form = rf"^{day}(?:\s周(?P<weekday>.))?(?:{gap}{CLOCK})?$"
 
     def read(texts: pl.Series, order: str | None) -> pl.Series:
         parts = texts.str.extract_groups(form).struct.unnest()
-        timed = parts.with_columns(hour=_hour()).with_columns(time=_time_of_day())
+        timed = parts.with_columns(hour=hour()).with_columns(time=time_of_day(pl.col("hour")))
         return timed.select(_reading(fixed or order)).to_series()
+
+    return read
+
+
+def _with_months(read_numbers: Read) -> Read:
+    """The reader of dates with the name of their month, by that of the same dates in numbers."""
+
+    def read(texts: pl.Series, order: str | None) -> pl.Series:
+        numbers = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+        for form in (_DAY_FIRST, _MONTH_FIRST):
+            month = texts.str.extract_groups(form).struct.field("m").replace_strict(_NUMBERS_OF_MONTHS, default=None)
+            behind = texts.str.replace(form, "/${d}")
+            first = texts.str.extract_groups(form).struct.field("y") + "/" + month
+            numbers = numbers.fill_null(first + behind)
+        return read_numbers(numbers, ORDERS[0])
 
     return read
 
@@ -76,12 +95,17 @@ def _dated(day: str, gap: str, fixed: str | None = None) -> Read:
 def _reading(order: str | None) -> pl.Expr:
     fits = pl.col("a").is_not_null()
     told = _year_first() | _by_order(order)
+    date = pl.when(told).then(_date(order))
+    weekday = pl.col("weekday").replace("天", "日")
+    another = (date.dt.weekday() != weekday.replace_strict(_NUMBERS_OF_WEEKDAYS, default=None)).fill_null(False)
     reading = pl.struct(
-        local=pl.when(told).then(_date(order) + pl.col("time")),
-        east=_east(),
+        local=pl.when(~another).then(date + pl.col("time")),
+        east=east(),
         alone=pl.col("hour").is_null(),
-        next_day=((pl.col("hour") == 24) | _is_next_day()).fill_null(False),
+        next_day=((pl.col("hour") == 24) | is_next_day()).fill_null(False),
         unordered=~told & pl.any_horizontal(_by_order(each) for each in ORDERS) & pl.col("time").is_not_null(),
+        no_hour=contrary(),
+        no_weekday=another,
     )
     return pl.when(fits).then(reading).otherwise(None)
 
@@ -110,59 +134,6 @@ def _date(order: str | None) -> pl.Expr:
             part = pl.when(part.str.len_bytes() == 2).then("20" + part).otherwise(part)
         parts.append(part.str.zfill(width))
     return pl.concat_str(parts, separator="-").str.to_datetime("%Y-%m-%d", time_unit="ms", strict=False)
-
-
-def _number(part: str) -> pl.Expr:
-    forms = (f"{part}1", f"{part}2", f"{part}3") if part != "f" else ("f1", "f3", "f4")
-    return pl.coalesce(forms)
-
-
-def _is_next_day() -> pl.Expr:
-    return pl.col("next").is_not_null() | pl.col("plus").is_not_null()
-
-
-def _hour() -> pl.Expr:
-    """The hour of the day, 0 to 24; null where no time is given, 99 where it is none."""
-    hour = _number("h").cast(pl.Int64)
-    half = pl.coalesce("before", "after").str.head(1)
-    morning, afternoon = half.is_in(["上", "a"]), half.is_in(["下", "p"])
-    none = (
-        (morning & (hour > 12))
-        | (afternoon & (hour > 23))
-        | (hour > 24)
-        | (pl.col("before").is_not_null() & pl.col("after").is_not_null())
-        | ((hour == 24) & _is_next_day())
-        | (pl.col("next").is_not_null() & pl.col("plus").is_not_null())
-    )
-    return (
-        pl.when(none.fill_null(False))
-        .then(99)
-        .when(morning & (hour == 12))
-        .then(0)
-        .when(afternoon & (hour < 12))
-        .then(hour + 12)
-        .otherwise(hour)
-    )
-
-
-def _time_of_day() -> pl.Expr:
-    """The time since midnight by the clock, nothing for 24:00; null where there is none such."""
-    hour = pl.col("hour").fill_null(0)
-    minute, second = (_number(part).cast(pl.Int64).fill_null(0) for part in "ms")
-    fraction = _number("f").str.slice(0, 3).str.pad_end(3, "0").cast(pl.Int64).fill_null(0)
-    midnight = (hour == 24) & (minute == 0) & (second == 0) & (fraction == 0)
-    valid = ((hour < 24) | midnight) & (minute < 60) & (second < 60)
-    return pl.when(valid).then(
-        pl.duration(hours=hour % 24, minutes=minute, seconds=second, milliseconds=fraction, time_unit="ms")
-    )
-
-
-def _east() -> pl.Expr:
-    """How far the written offset lies east of UTC; null without one."""
-    digits = pl.col("offset").str.replace_all(r"[^0-9]", "").str.pad_end(4, "0")
-    minutes = digits.str.head(2).cast(pl.Int64) * 60 + digits.str.tail(2).cast(pl.Int64)
-    signed = pl.when(pl.col("offset").str.starts_with("-")).then(-minutes).otherwise(minutes)
-    return pl.duration(minutes=signed, time_unit="ms")
 
 
 def _epoch(unit_ms: int) -> Read:
@@ -204,7 +175,15 @@ def _excel(origin: datetime, least: int, leap_day: int | None) -> Read:
 
 def _struct(local: pl.Expr, east: pl.Expr, alone: pl.Expr) -> pl.Expr:
     no = pl.lit(False)
-    return pl.struct(local=local, east=east.cast(pl.Duration("ms")), alone=alone, next_day=no, unordered=no)
+    return pl.struct(
+        local=local,
+        east=east.cast(pl.Duration("ms")),
+        alone=alone,
+        next_day=no,
+        unordered=no,
+        no_hour=no,
+        no_weekday=no,
+    )
 
 
 NUMBERS: dict[str, Read] = {
@@ -215,11 +194,14 @@ NUMBERS: dict[str, Read] = {
 }
 """The forms that are a count."""
 
+_SLASHES = _dated(_SEPARATED.format("/"), _GAP)
+
 FORMS: dict[str, Read] = {
-    "slashes": _dated(_SEPARATED.format("/"), _GAP),
+    "slashes": _SLASHES,
     "dots": _dated(_SEPARATED.format(r"\."), _GAP),
     "dashes": _dated(_SEPARATED.format("-"), _GAP),
     "chinese": _dated(_CHINESE, _NO_GAP, ORDERS[0]),
+    "months": _with_months(_SLASHES),
     "compact": _dated(_COMPACT, _NO_GAP, ORDERS[0]),
     **NUMBERS,
 }

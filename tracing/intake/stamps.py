@@ -22,6 +22,8 @@ NAMES = ("iso", *FORMS)
 NO_INSTANT = "not an instant"
 TWO_DAYS = "could be two days: the profile does not say the order of day and month"
 TWO_FORMS = "could be two instants: it has two of the profile's forms"
+NO_HOUR = "an hour that its part of the day (AM, PM, 中午, 晚上 ...) does not have, or that could be of two days"
+NO_WEEKDAY = "a weekday that is not that of its date"
 NO_DATE = "not a date"
 NO_CENTURY = "a year of two digits does not say its century"
 
@@ -32,7 +34,7 @@ _COUNTED = (
 _PLAUSIBLE = (pl.datetime(2000, 1, 1, time_unit="ms"), pl.datetime(2100, 1, 1, time_unit="ms"))
 _WRITTEN_DAY = r"^([0-9]{4}-[0-9]{2}-[0-9]{2}|[0-9]{8}|[0-9]{4}-?W[0-9]{2}-?[1-7])(?:[T ]|$)"
 _MIDNIGHT = r"[T ]0?0:00(?::00(?:\.0+)?)?$"
-_SHORT_YEAR = r"^[0-9]{2}\s*年|^[0-9]{1,2}([/.-])[0-9]{1,2}[/.-][0-9]{1,2}(?:[^0-9]|$)"
+_SHORT_YEAR = r"^[0-9]{2}\s*年|^[0-9]{1,2}([/.-])(?:[0-9]{1,2}|[a-z]{3,9})[/.-][0-9]{1,2}(?:[^0-9]|$)"
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,7 @@ def looks(given: pl.Series) -> list[Look]:
 
 
 def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
-    plain, found, unordered = alike(texts), [], []
+    plain, found, readings = alike(texts), [], []
     for form in clock.forms:
         if form == "iso":
             found.append(to_instants(texts, clock.zone, closing))
@@ -117,8 +119,8 @@ def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
         if form in NUMBERS and len(clock.forms) > 1:
             instants = instants.set(~instants.is_between(*_COUNTED, closed="left"), None)
         found.append(instants)
-        unordered.append(parts["unordered"])
-    return _decided(texts, found, unordered, {}, NO_INSTANT)
+        readings.append(parts)
+    return _decided(texts, found, readings, {}, NO_INSTANT)
 
 
 def unstated(texts: pl.Series, stated: Collection[str]) -> pl.Series:
@@ -138,7 +140,7 @@ def _fits(name: str, plain: pl.Series) -> pl.Series:
 
 
 def _dates(texts: pl.Series, clock: Clock) -> pl.DataFrame:
-    plain, found, unordered = alike(texts), [], []
+    plain, found, readings = alike(texts), [], []
     for form in clock.forms:
         if form == "iso":
             day = texts.str.extract(_WRITTEN_DAY).set(to_instants(texts, "UTC").is_null(), None)
@@ -146,27 +148,34 @@ def _dates(texts: pl.Series, clock: Clock) -> pl.DataFrame:
         elif not form.startswith("epoch"):
             parts = FORMS[form](plain, clock.day_order).struct.unnest()
             found.append(parts["local"].dt.date())
-            unordered.append(parts["unordered"])
-    return _decided(texts, found, unordered, {NO_CENTURY: plain.str.contains(_SHORT_YEAR)}, NO_DATE)
+            readings.append(parts)
+    return _decided(texts, found, readings, {NO_CENTURY: plain.str.contains(_SHORT_YEAR)}, NO_DATE)
 
 
 def _decided(
-    texts: pl.Series, found: list[pl.Series], unordered: list[pl.Series], doubts: dict[str, pl.Series], none: str
+    texts: pl.Series, found: list[pl.Series], readings: list[pl.DataFrame], doubts: dict[str, pl.Series], none: str
 ) -> pl.DataFrame:
-    """One answer a text out of its readings by form: `text`, `found`, `reason`."""
-    readings = pl.DataFrame({str(at): one for at, one in enumerate(found)})
-    least, most = readings.min_horizontal(), readings.max_horizontal()
-    open_days = pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
-    for one in unordered:
-        open_days = open_days | one.fill_null(False)
-    doubts = {TWO_DAYS: open_days, TWO_FORMS: least != most} | {
-        reason: rows & least.is_not_null() for reason, rows in doubts.items()
-    }
+    """One answer a text out of what it is by each form, and what else its readings say: `text`, `found`, `reason`."""
+    by_form = pl.DataFrame({str(at): one for at, one in enumerate(found)})
+    least, most = by_form.min_horizontal(), by_form.max_horizontal()
+    doubts = {
+        TWO_DAYS: _in_any(readings, "unordered", len(texts)),
+        TWO_FORMS: least != most,
+        NO_HOUR: _in_any(readings, "no_hour", len(texts)),
+        NO_WEEKDAY: _in_any(readings, "no_weekday", len(texts)),
+    } | {reason: rows & least.is_not_null() for reason, rows in doubts.items()}
     reasons = _reasons(texts, doubts)
     chosen = least.set(reasons.is_not_null(), None)
     return pl.DataFrame(
         {"text": texts, "found": chosen, "reason": reasons.fill_null(_reasons(texts, {none: chosen.is_null()}))}
     )
+
+
+def _in_any(readings: list[pl.DataFrame], what: str, rows: int) -> pl.Series:
+    said = pl.repeat(False, rows, dtype=pl.Boolean, eager=True)
+    for one in readings:
+        said = said | one[what].fill_null(False)
+    return said
 
 
 def _reasons(given: pl.Series, rows: dict[str, pl.Series]) -> pl.Series:

@@ -78,6 +78,7 @@ class Batch:
     done    share of the file read so far, 0 to 1
     hidden  how many of its lines a spreadsheet hides; they are read like any other
     marked  how many points of a file of tracks somebody marked without a time, or planned; they are no lines
+    blank   how many lines among and before its own, but below the heading, hold nothing; they are in neither frame
     asides  (what, words) -> lines of which that is to be found, if they are kept; the words go behind their number
     """
 
@@ -86,6 +87,7 @@ class Batch:
     done: float
     hidden: int = 0
     marked: int = 0
+    blank: int = 0
     asides: Mapping[tuple[str, str], pl.Series] = field(default_factory=dict)
 
 
@@ -96,12 +98,14 @@ class Table:
     columns   all names of the header, stripped and case-folded, in the file's order
     size      bytes of the file
     layout    how it is laid out, where the file itself told what was not stated
+    heading   how many of its lines are the header and what stands above it, blank or not
     """
 
     columns: tuple[str, ...]
     size: int
     batches: Callable[[], Iterator[Batch]]
     layout: Layout
+    heading: int = 0
 
     def __iter__(self) -> Iterator[Batch]:
         return self.batches()

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.csv_blocks import beginning, mark
-from tracing.intake.csv_lines import default_delimiter, first_lines
+from tracing.intake.csv_blocks import as_ended, beginning, mark
+from tracing.intake.csv_lines import default_delimiter, first_lines, separator_hint
 from tracing.intake.encodings import GB18030, UTF8, UTF16_BE, UTF16_LE, Encoding, marked
 from tracing.intake.exact_lines import split_lines
 from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout
@@ -26,17 +26,17 @@ _NULS = 0.05
 
 def glimpse_text(path: Path) -> list[Glimpse]:
     """All plausible ways to read a text file, best first; none where its beginning is no text."""
-    return [glimpse for encoding in _encodings(path) for glimpse in _glimpses(path, encoding)]
+    return [glimpse for encoding in _encodings(path) for glimpse in _glimpses(path, as_ended(path, encoding))]
 
 
 def _encodings(path: Path) -> list[Encoding]:
     by_mark = marked(mark(path))
     if by_mark:
         return [by_mark]
-    content = beginning(path, UTF8, _NEAR)
+    content = beginning(path, as_ended(path, UTF8), _NEAR)
     if content.count(0) > len(content) * _NULS:
         likely = UTF16_LE if content[1::2].count(0) > content[::2].count(0) else UTF16_BE
-        found = beginning(path, likely, _NEAR)
+        found = beginning(path, as_ended(path, likely), _NEAR)
         return [likely] if b"\0" not in found and _undecoded(found) == 0 else []
     other = sum(not line.isascii() for line in content.split(b"\n"))
     # A few damaged lines do not make UTF-8 another encoding.
@@ -58,12 +58,14 @@ def _is_utf8(line: bytes) -> bool:
 
 
 def _glimpses(path: Path, encoding: Encoding) -> list[Glimpse]:
-    lines = first_lines(path, encoding).head(GLIMPSED_LINES)
-    layouts = (Layout(encoding=encoding.name, delimiter=one) for one in _DELIMITERS)
+    lines = first_lines(path, encoding)
+    above, hint = separator_hint(lines)
+    lines = lines.filter(pl.col("line") > above).head(GLIMPSED_LINES)
+    layouts = (Layout(encoding=encoding.name, delimiter=one) for one in ((hint,) if hint else _DELIMITERS))
     found = [Glimpse(layout, _split(lines, layout.delimiter, encoding)) for layout in layouts]
     found = sorted((one for one in found if one.lines), key=_alike, reverse=True)
     split = [one for one in found if max(len(fields) for _, fields in one.lines) > 1]
-    return split or [one for one in found if one.layout.delimiter == default_delimiter(path)]
+    return split or [one for one in found if one.layout.delimiter == (hint or default_delimiter(path))]
 
 
 def _split(lines: pl.DataFrame, delimiter: str, encoding: Encoding) -> list[tuple[int, tuple[str, ...]]]:

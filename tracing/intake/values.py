@@ -20,7 +20,7 @@ Reader = Callable[[pl.Series], tuple[pl.Series, pl.Series]]
 NUMBERS = ("number", "latitude", "longitude", "integer")
 """The types of columns that hold numbers."""
 
-COMMA = "not a number: its decimal comma must be stated by a profile (decimal)"
+COMMA = "not a number: it has a comma before its decimals"
 
 WITH_COMMA = r"^([+-]?[0-9]+),([0-9]+)$"
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}

@@ -50,7 +50,7 @@ def open_workbook(path: Path, layout: Layout) -> Table:
     header, names = _header(path, book, sheet, layout)
     columns = header_names(names, path, layout.columns)
     reading = _Sheet(book, sheet, header, read_places(columns, layout.columns), layout)
-    return Table(columns, path.stat().st_size, reading.batches, replace(layout, sheet=sheet))
+    return Table(columns, path.stat().st_size, reading.batches, replace(layout, sheet=sheet), header)
 
 
 def glimpse_workbook(path: Path) -> list[Glimpse]:
@@ -144,13 +144,15 @@ class _Sheet:
     def batches(self) -> Iterator[Batch]:
         repeated = [at for name, at in self.places.items() if name in self.layout.repeats]
         merged = Merged(self.book.areas(self.sheet), self.places.values(), repeated)
+        above = self.header
         for part in self.book.parts(self.sheet, BATCH_ROWS):
             part = replace(part, cells=part.cells.filter(pl.col("line") > self.header))
             if not part.cells.is_empty():
-                yield self._batch(part, merged.filled(part.cells))
+                yield self._batch(part, merged.filled(part.cells), above)
+                above = part.cells["line"][-1]
 
-    def _batch(self, part: Part, cells: pl.DataFrame) -> Batch:
-        """`cells`: those of the part, and what merged areas add to them."""
+    def _batch(self, part: Part, cells: pl.DataFrame, above: int) -> Batch:
+        """`cells`: those of the part, and what merged areas add to them; `above`: the last row that was read before."""
         lines = part.cells["line"].unique(maintain_order=True)
         frame = lines.to_frame()
         for name, at in self.places.items():
@@ -160,7 +162,8 @@ class _Sheet:
             frame = frame.with_columns(nothing.scatter(rows, of_column["text"]))
         if self.layout.totals:
             frame = frame.with_columns(_first_texts(part.cells))
-        return Batch(frame, self._broken(cells), part.done, len(part.hidden.intersection(lines)))
+        hidden, blank = len(part.hidden.intersection(lines)), lines[-1] - above - len(lines)
+        return Batch(frame, self._broken(cells), part.done, hidden, blank=blank)
 
     def _broken(self, cells: pl.DataFrame) -> pl.DataFrame:
         names = {at: name for name, at in self.places.items()}

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from tracing.intake.findings import Finding
-from tracing.intake.tables import Layout
+from tracing.intake.tables import Table
 from tracing.intake_report.observing import READING, Observing
 from tracing.store import Database, statement
 
@@ -39,13 +38,13 @@ class Kept:
         )
 
 
-def keep(store: Database, file_id: int, layout: Layout, seen: Observing, findings: Sequence[Finding] = ()) -> None:
+def keep(store: Database, file_id: int, table: Table, seen: Observing) -> None:
     """Keep what was seen of a file that was read, and what looks wrong about it."""
-    facts = seen.facts() | {name: getattr(layout, name) for name in LAYOUT}
-    schema = dict.fromkeys(LAYOUT, pl.String) | READING
+    facts = seen.facts() | {"heading": table.heading} | {name: getattr(table.layout, name) for name in LAYOUT}
+    schema = dict.fromkeys(LAYOUT, pl.String) | {"heading": pl.Int64} | READING
     store.insert("readings", _of_file(pl.DataFrame([facts], schema), file_id))
     store.insert("hours", _of_file(seen.hours(), file_id))
-    found = [(one.what, one.rows, one.words) for one in (*seen.findings(), *findings)]
+    found = [(one.what, one.rows, one.words) for one in seen.findings()]
     told = {"what": pl.String, "rows": pl.Int64, "words": pl.String}
     store.insert("findings", _of_file(pl.DataFrame(found, told, orient="row"), file_id))
 

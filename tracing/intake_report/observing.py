@@ -12,10 +12,12 @@ from datetime import datetime
 
 import polars as pl
 
+from tracing.counted import counted
 from tracing.intake.axes import Area, axis_findings, tally
 from tracing.intake.findings import Finding
 from tracing.intake.tables import Batch
 from tracing.intake.values import Reader
+from tracing.intake_report.oddities import oddities_of
 from tracing.model import Kind
 from tracing.times import HOUR, INSTANT
 
@@ -26,13 +28,19 @@ _ENDS = {"south": pl.col("latitude").min(), "north": pl.col("latitude").max()} |
     "west": pl.col("longitude").min(),
     "east": pl.col("longitude").max(),
 }
+_COUNTS = ("hidden", "blank", "repeated", "instants", "at_midnight")
 READING = {
-    **dict.fromkeys(("hidden", "repeated", "instants", "at_midnight", "people"), pl.Int64),
+    **dict.fromkeys((*_COUNTS, "people"), pl.Int64),
     **dict.fromkeys(("first_at", "last_at"), INSTANT),
     **dict.fromkeys(_ENDS, pl.Float64),
 }
 """What is kept of a file: columns of `readings`."""
 _AXES = ("latitude", "longitude")
+_HIDDEN = ("row is hidden in the sheet; it was read", "rows are hidden in the sheet; they were read")
+_MARKED = (
+    "point is a waypoint without a time, or of a route: it says where nobody was",
+    "points are waypoints without a time, or of routes: they say where nobody was",
+)
 
 
 class Observing:
@@ -45,13 +53,14 @@ class Observing:
     def __init__(self, kind: Kind, zone: str, known: pl.DataFrame):
         self._kind, self._zone, self._area = kind, zone, Area.of(known)
         self._axes: Counter[str] = Counter()
-        self._moment = next((column.name for column in kind.columns if column.type in ("instant", "closing")), None)
+        self._moment = kind.first_instant
         self._people: set[str] = set()
         self._hours: Counter[int] = Counter()
         self._ends: list[dict] = []
         self._filled: Counter[str] = Counter()
         self._asides: Counter[tuple[str, str]] = Counter()
-        self.hidden = self.repeated = self.instants = self.at_midnight = self._marked = 0
+        self._oddities, self._odd_rows = oddities_of(kind.name, zone), Counter[str]()
+        self.hidden = self.blank = self.repeated = self.instants = self.at_midnight = self._marked = 0
         self._first = self._last = None
 
     def see(self, batch: Batch, rows: pl.DataFrame, readers: Mapping[str, Reader]) -> None:
@@ -60,11 +69,14 @@ class Observing:
         """
         given = batch.frame
         self.hidden += batch.hidden
+        self.blank += batch.blank
         self._marked += batch.marked
         for aside, lines in batch.asides.items():
             self._asides[aside] += rows["line"].is_in(lines.implode()).sum()
         for name in set(self._kind.names) & set(given.columns):
             self._filled[name] += given[name].count()
+        for oddity in self._oddities:
+            self._odd_rows[oddity.what] += rows.select(oddity.rows.sum()).item()
         if self._moment:
             self._see_moments(rows[self._moment].drop_nulls())
         self._see_people(rows)
@@ -79,13 +91,13 @@ class Observing:
         """What is kept of it, by name: `READING`."""
         ends = pl.DataFrame(self._ends, dict.fromkeys(_ENDS, pl.Float64))
         area = ends.select(pl.col("south", "west").min(), pl.col("north", "east").max()).row(0, named=True)
-        counts = {name: getattr(self, name) for name in ("hidden", "repeated", "instants", "at_midnight")}
+        counts = {name: getattr(self, name) for name in _COUNTS}
         return counts | area | {"first_at": self._first, "last_at": self._last, "people": len(self._people)}
 
     def hours(self) -> pl.DataFrame:
         """The hours in which rows fall: `begins_at`, `rows`."""
-        counted = pl.DataFrame(sorted(self._hours.items()), {"hour": pl.Int64, "rows": pl.Int64}, orient="row")
-        return counted.select((pl.col("hour") * HOUR).cast(INSTANT).alias("begins_at"), "rows")
+        by_hour = pl.DataFrame(sorted(self._hours.items()), {"hour": pl.Int64, "rows": pl.Int64}, orient="row")
+        return by_hour.select((pl.col("hour") * HOUR).cast(INSTANT).alias("begins_at"), "rows")
 
     def findings(self) -> Iterator[Finding]:
         """What the lines alone show."""
@@ -93,13 +105,15 @@ class Observing:
             if name in self._filled and not self._filled[name]:
                 yield Finding("empty-column", None, f"the column {name} is there and holds nothing in any line")
         if self.hidden:
-            yield Finding("hidden-rows", self.hidden, f"{self.hidden:,} rows are hidden in the sheet; they were read")
+            yield Finding("hidden-rows", self.hidden, counted(self.hidden, *_HIDDEN))
         if self._marked:
-            words = f"{self._marked:,} points are waypoints without a time, or of routes: they say where nobody was"
-            yield Finding("marked-points", self._marked, words)
+            yield Finding("marked-points", self._marked, counted(self._marked, *_MARKED))
         for (what, words), rows in self._asides.items():
             if rows:
-                yield Finding(what, rows, f"{rows:,} row{'' if rows == 1 else 's'} {words}")
+                yield Finding(what, rows, f"{counted(rows, 'row')} {words}")
+        for oddity in self._oddities:
+            if rows := self._odd_rows[oddity.what]:
+                yield oddity.finding(rows)
         yield from axis_findings(self._axes)
 
     def _see_moments(self, moments: pl.Series) -> None:

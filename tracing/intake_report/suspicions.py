@@ -6,14 +6,16 @@ the file is read (`tracing.intake_report.observing`).
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import polars as pl
 
+from tracing.counted import counted
 from tracing.intake.encodings import ENCODINGS
 from tracing.intake.findings import Finding
-from tracing.intake.rows import FUTURE
+from tracing.intake.impossible import EARLY, FUTURE
 from tracing.ledger import Account
+from tracing.model import KINDS
 
 MANY_SHARE, MANY_ROWS = 0.1, 10
 """Rejects of one reason that are a tenth of all rows, and no fewer than ten, tell of the source and not of rows."""
@@ -25,6 +27,14 @@ STEADY_DAYS, STEADY_ROWS = 3, 10
 """What has had rows on at least so many days, and on average so many rows, is missed where it has none: of ten that are
 expected by chance none comes once in twenty thousand."""
 MANY_TOLD = 5
+CLOCKS_BEGIN = [date(1980, 1, 1), date(1980, 1, 6), date(2000, 1, 1)]
+"""Where clocks begin that lost their time: those of disks, of satellite receivers and of small devices. Others begin
+before 1980, of which no row is kept."""
+
+FAR, FEW_SHARE = timedelta(days=300), 0.1
+"""Rows that lie farther from the middle of a file's times are of a wrong year where they are few; where they are many
+the file spans years."""
+
 _UNDECODED = {f"not {encoding.shown}" for encoding in ENCODINGS.values()}
 
 
@@ -35,9 +45,8 @@ def of_account(account: Account, reading: dict | None) -> Iterator[Finding]:
     if reading is None:
         return
     if reading["repeated"]:
-        yield Finding(
-            "repeated-rows", reading["repeated"], f"{_rows(reading['repeated'])} told before in the same file"
-        )
+        words = ("row was told before in the same file", "rows were told before in the same file")
+        yield Finding("repeated-rows", reading["repeated"], counted(reading["repeated"], *words))
     if account.kind in TIMED and 1 < reading["instants"] == reading["at_midnight"]:
         yield Finding("midnight", reading["instants"], "all its times are midnight: the source may tell days only")
 
@@ -47,15 +56,50 @@ def of_rejects(account: Account, reasons: pl.DataFrame) -> Iterator[Finding]:
     for column, reason, rows in reasons.iter_rows():
         where = column or "the line"
         if reason == FUTURE:
-            yield Finding(
-                "future", rows, f"{_rows(rows)} lie in the future by {where}: a clock, a zone or a date order"
-            )
+            yield Finding("future", rows, f"{_lie(rows)} in the future by {where}: a clock, a zone or a date order")
+        elif reason.startswith(EARLY):
+            words = f"{_lie(rows)} before 1980 by {where}: a clock that lost its time, or a count in another unit"
+            yield Finding("early", rows, words)
         elif reason in _UNDECODED:
-            yield Finding("mixed-encodings", rows, f"{_rows(rows)} are not in the encoding of the others")
+            words = counted(rows, "row is", "rows are") + " not in the encoding of the others"
+            yield Finding("mixed-encodings", rows, words)
         elif rows >= max(MANY_ROWS, MANY_SHARE * account.rows_in):
-            yield Finding(
-                "many-rejects", rows, f"{_rows(rows)} of {account.rows_in:,} are rejected as {where}: {reason}"
-            )
+            many = f"{counted(rows, 'row')} of {account.rows_in:,} are rejected"
+            yield Finding("many-rejects", rows, f"{many} as {where}: {reason}")
+
+
+def of_times(kind: str | None, hours: pl.DataFrame, zone: str, came: datetime) -> Iterator[Finding]:
+    """Rows of days on which clocks begin that lost their time, others far from most, and rows far ahead.
+
+    By the kind's first instant, where that is one that no source precedes.
+
+    hours   of one file
+    came    when the file was brought
+    """
+    if kind is None or hours.is_empty() or KINDS[kind].first_instant not in KINDS[kind].moments:
+        return
+    here = pl.col("begins_at").dt.convert_time_zone(zone)
+    begun = pl.any_horizontal(at.dt.date().is_in(CLOCKS_BEGIN) for at in (pl.col("begins_at"), here))
+    yield from _of_lost_clocks(hours.filter(begun)["rows"].sum())
+    yield from _far_from_most(hours.filter(~begun).sort("begins_at"))
+    if ahead := hours.filter(pl.col("begins_at") > came + FAR)["rows"].sum():
+        words = f"{_lie(ahead)} more than {FAR.days} days ahead: a wrong year, or a wrong date order"
+        yield Finding("far-ahead", ahead, words)
+
+
+def _of_lost_clocks(rows: int) -> Iterator[Finding]:
+    if rows:
+        days = ", ".join(day.isoformat() for day in CLOCKS_BEGIN)
+        words = f"{counted(rows, 'row is', 'rows are')} of a day on which clocks begin that lost their time ({days})"
+        yield Finding("lost-clock", rows, words)
+
+
+def _far_from_most(hours: pl.DataFrame) -> Iterator[Finding]:
+    middle = pl.col("begins_at").filter(pl.col("rows").cum_sum() * 2 >= pl.col("rows").sum()).first()
+    far = hours.filter((pl.col("begins_at") - middle).abs() > FAR)["rows"].sum()
+    if 0 < far <= FEW_SHARE * hours["rows"].sum():
+        words = f"{_lie(far)} more than {FAR.days} days from the middle of all: a wrong year, or a lost clock"
+        yield Finding("far-times", far, words)
 
 
 def of_hours(kind: str | None, hours: pl.DataFrame, zone: str) -> Iterator[Finding]:
@@ -103,8 +147,8 @@ def _stretches(hours: pl.Series) -> list[tuple]:
     return [(begun, last + timedelta(hours=1)) for _, begun, last in ends.iter_rows()]
 
 
-def _rows(count: int) -> str:
-    return f"{count:,} row{'' if count == 1 else 's'}"
+def _lie(rows: int) -> str:
+    return counted(rows, "row lies", "rows lie")
 
 
 def _told(words: list[str]) -> str:

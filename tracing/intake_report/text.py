@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from tracing.counted import counted
+
 MOST_TOLD = 5
 """How many findings, and how many reasons of rejects, are told of a file at the prompt."""
 
@@ -15,7 +17,7 @@ def summary(file: Mapping) -> list[str]:
     """What is said of one file that was not refused; the first line is its account."""
     by = f" (profile {file['profile']})" if file["profile"] else ""
     told = [*_touched(file["rejects_touch"]), *_few(_findings(file)), *_marked(file), *_would_mark(file)]
-    told += _few(_rejected(file))
+    told += [*_few(_rejected(file)), *([all_lines(file["lines"])] if file["lines"]["blank"] else [])]
     return [account(f"{file['name']}{by}", file["lines"]), *(f"    {line}" for line in told)]
 
 
@@ -27,9 +29,15 @@ def across(findings: Sequence[Mapping] | None) -> list[str]:
 def account(name: str, lines: Mapping[str, int]) -> str:
     """The account of one file, or of all."""
     return (
-        f"{name}: {lines['read']:,} rows = {lines['kept']:,} kept + {lines['rejected']:,} rejected"
+        f"{name}: {counted(lines['read'], 'row')} = {lines['kept']:,} kept + {lines['rejected']:,} rejected"
         f" + {lines['known']:,} already known"
     )
+
+
+def all_lines(lines: Mapping[str, int]) -> str:
+    """What the lines of one file, or of all, are."""
+    rows, in_file = (counted(lines[name], word) for name, word in (("read", "row"), ("in_file", "line")))
+    return f"{in_file} = {lines['heading']:,} above the rows + {rows} + {lines['blank']:,} blank"
 
 
 def touching(found: Mapping) -> str:
@@ -37,8 +45,9 @@ def touching(found: Mapping) -> str:
     if not found["tiers"]:
         return ""
     standings = ", ".join(f"{count:,} {_called(name, count)}" for name, count in found["tiers"].items())
-    people = sum(found["tiers"].values())
-    return f"rejected rows name {people:,} {'person' if people == 1 else 'people'} of today's lists: {standings}"
+    name = "a rejected row names" if found["rows"] == 1 else "rejected rows name"
+    people = counted(sum(found["tiers"].values()), "person", "people")
+    return f"{name} {people} of today's lists: {standings}"
 
 
 def _called(standing: str, count: int) -> str:
@@ -61,11 +70,17 @@ def _marked(file: Mapping) -> Iterator[str]:
 
 def _would_mark(file: Mapping) -> Iterator[str]:
     for one in file["would_mark"] or ():
-        yield f"{one['rows']:,} would be marked by {one['filter']}, had a profile named it: {one['words']}"
+        by = f"{one['rows']:,} would be marked by {one['filter']}, which is not asked of files in this form"
+        yield f"{by}: {one['words']}"
 
 
 def _rejected(file: Mapping) -> list[str]:
-    return [f"{one['rows']:,} rejected: {one['column'] or 'line'} {one['reason']}" for one in file["rejected"]]
+    return [f"{one['rows']:,} rejected: {_why(one)}" for one in file["rejected"]]
+
+
+def _why(rejected: Mapping) -> str:
+    """The column and the reason; where the line is no record the reason alone."""
+    return f"{rejected['column']} {rejected['reason']}" if rejected["column"] else rejected["reason"]
 
 
 def _few(lines: Sequence[str]) -> Iterable[str]:

@@ -8,7 +8,8 @@ files               one per file, in order of their numbers:
                     file's, but for the lines
   profile           the id of the source profile it was read by; null: the specification's own form
   read_with         encoding and delimiter of a text, sheet of a workbook, format of a track: stated or found; else null
-  lines             read, kept, rejected, known
+  lines             read, kept, rejected, known: rows; heading: the header and what stands above it; blank; in_file: all
+                    lines of a text, rows of a sheet up to the last that holds something, else what was read
   rejected          column (null: the line), reason, rows; most frequent first
   marked            filter, words, rows: kept out of evidence
   would_mark        filter, words, rows: what the standard filters would mark in fixes of the specification's own form;
@@ -22,7 +23,7 @@ files               one per file, in order of their numbers:
 across              findings of no single file, such as a gate's clock: as findings; null where that was not asked
 totals              lines as above, marked, files, refused
 
-Source: the figures are those of the ledger: read = kept + rejected + known.
+Source: the figures are those of the ledger: read = kept + rejected + known, and in_file = heading + read + blank.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -37,7 +38,7 @@ from tracing.intake.findings import Finding
 from tracing.intake_report.held_together import held_together
 from tracing.intake_report.kept import LAYOUT, Kept
 from tracing.intake_report.observing import ENOUGH
-from tracing.intake_report.suspicions import of_account, of_hours, of_rejects
+from tracing.intake_report.suspicions import of_account, of_hours, of_rejects, of_times
 from tracing.intake_report.touched import NOBODY, touched
 from tracing.judging import would_mark
 from tracing.ledger import Account
@@ -92,7 +93,9 @@ class _Told:
         reading = next(iter(self._kept.readings.filter(file_id=of).iter_rows(named=True)), None)
         reasons, hours = ledger.reasons(self._store, of), self._kept.hours.filter(file_id=of)
         findings = [
-            *self._read_twice(entry), *self._seen(of), *of_account(account, reading), *of_rejects(account, reasons)
+            *self._read_twice(entry), *self._seen(of), *of_account(account, reading), *of_rejects(account, reasons),
+            *of_times(account.kind, hours, self._zone, entry["brought_at"]),
+            *of_hours(account.kind, hours, self._zone),
         ]  # fmt: skip
         return {
             **{name: getattr(account, name) for name in ("file_id", "name", "kind")},
@@ -100,13 +103,13 @@ class _Told:
             **{name: getattr(account, name) for name in ("reason", "same_as", "profile")},
             "at": iso(entry["settled_at"] or entry["brought_at"], self._zone),
             "read_with": {name: reading and reading[name] for name in LAYOUT},
-            "lines": {name: getattr(account, f"rows_{column}") for name, column in _LINES.items()},
+            "lines": _lines(account, reading),
             "rejected": reasons.to_dicts(),
             "marked": _by_filter(dict(self._marks.filter(file_id=of).select("filter", "rows").iter_rows())),
             "would_mark": None,
             "time": reading and reading["first_at"] and self._time(reading, hours),
             "area": reading and _area(account.kind, reading),
-            "findings": [asdict(one) for one in (*findings, *of_hours(account.kind, hours, self._zone))],
+            "findings": [asdict(one) for one in findings],
             "rejects_touch": self._touched(of),
         }
 
@@ -144,7 +147,14 @@ class _Told:
         return {"rows": found.rows, "people": found.people, "tiers": tiers, "listed": dict(found.listed)}
 
 
-_LINES = {"read": "in", "kept": "kept", "rejected": "rejected", "known": "known"}
+_ROWS = {"read": "in", "kept": "kept", "rejected": "rejected", "known": "known"}
+_BESIDE = ("heading", "blank")
+
+
+def _lines(account: Account, reading: Mapping | None) -> dict[str, int]:
+    rows = {name: getattr(account, f"rows_{column}") for name, column in _ROWS.items()}
+    beside = {name: reading[name] if reading else 0 for name in _BESIDE}
+    return rows | beside | {"in_file": rows["read"] + sum(beside.values())}
 
 
 def _area(kind: str | None, reading: Mapping) -> dict | str | None:
@@ -174,6 +184,6 @@ def _would_mark(store: Database, file: Mapping) -> list[dict] | None:
 
 def _totals(files: Sequence[Mapping]) -> dict:
     taken = [file for file in files if file["status"] != "refused"]
-    lines = {name: sum(file["lines"][name] for file in taken) for name in _LINES}
+    lines = {name: sum(file["lines"][name] for file in taken) for name in (*_ROWS, *_BESIDE, "in_file")}
     marked = sum(one["rows"] for file in taken for one in file["marked"])
     return lines | {"marked": marked, "files": len(files), "refused": len(files) - len(taken)}

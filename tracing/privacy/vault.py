@@ -63,8 +63,8 @@ def disclose(vault: Database, people: pl.Series, told: pl.DataFrame, entry: Audi
 
 
 def papers(vault: Database, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFrame:
-    """What may tell whether people are one: `person_id`, `source_key`, `name`, `document_type`, `document_number`,
-    `phone`, `birth_date`, `sex`.
+    """What may tell whether people are one: `person_id`, `file_id` (that says it), `source_key`, `name`,
+    `document_type`, `document_number`, `phone`, `birth_date`, `sex`.
 
     told        everybody's row of a persons file that counts: `person_id`, `file_id`, `line`, the last two null
                 where there is none

@@ -4,6 +4,7 @@ from tests.profiles.samples.entries import CHECKPOINT_PASSAGES, FLIGHT_LISTS, RA
 from tests.profiles.samples.people import CASE_LISTS, CONTACT_LISTS, LAB_RESULTS_US, TEST_RESULTS
 from tests.profiles.samples.sample import ANNA, BEN, Sample, lines, workbook
 from tests.profiles.samples.tracks import GEOLIFE_PLT, GPS_EXPORT, GPX_TRACK
+from tests.profiles.samples.venues import VENUE_LISTS
 
 __all__ = ["ANNA", "BEN", "SAMPLES", "Sample", "lines", "workbook"]
 
@@ -16,6 +17,7 @@ SAMPLES = {
     "contact-lists": CONTACT_LISTS,
     "case-lists": CASE_LISTS,
     "visitors-log": VISITORS_LOG,
+    "venue-lists": VENUE_LISTS,
     "gps-export": GPS_EXPORT,
     "lab-results-us": LAB_RESULTS_US,
     "gpx-track": GPX_TRACK,

@@ -69,6 +69,8 @@ RAIL_TICKETS = Sample(
         ("本", "居民身份证", BEN, "G101", "2021-08-05", "23:05", "01:20", "05", "012号", "二等座"),
         ("本", "居民身份证", BEN, "G101", "2021-08-05", "23:05", "2021-08-06 01:20", "05", "012号", "二等座"),
         ("本", "居民身份证", BEN, "G101", "2021-08-05", "08:05", "11:20", "餐车", "01A", "二等座"),
+        ("安娜", "居民身份证", ANNA, "G103次", "2021-08-05", "下午8:05", "晚上11:20", None, "加1车07D号", "二等座"),
+        ("本", "居民身份证", BEN, "G103次", "2021-08-05", "20:05", "23:20", "03", "加1车07F号", "二等座"),
         build=_titled,
     ),
     "tickets",
@@ -85,10 +87,15 @@ RAIL_TICKETS = Sample(
             **{"person_id": BEN, "service": "G101", "mode": "train", "coach": "5", "row": None, "seat": "12"},
             **{"departs_at": "2021-08-05T15:05:00Z", "arrives_at": "2021-08-05T17:20:00Z"},
         },
+        {
+            **{"person_id": ANNA, "service": "G103", "mode": "train", "coach": "加1", "row": 7, "seat": "7D"},
+            **{"departs_at": "2021-08-05T12:05:00Z", "arrives_at": "2021-08-05T15:20:00Z"},
+        },
     ],
     [
         (5, "乘车日期 + 到达时间 (arrives_at)", "before its beginning"),
-        (7, "车厢 (coach)", "not a coach such as 05车 or 5"),
+        (7, "车厢 else 座位号 (coach)", "not a coach such as 05车 or 5"),
+        (9, "车厢 else 座位号 (coach)", "two different ones in one line"),
     ],
     {
         ANNA: person(name="安娜", document_type="居民身份证", document_number=ANNA),

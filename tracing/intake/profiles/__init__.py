@@ -10,7 +10,7 @@ from tracing.intake.profiles.files import known, load, named, read, shipped
 from tracing.intake.profiles.fitting import Fit, fitting
 from tracing.intake.profiles.nouns import Field, Form, Instants, Profile
 from tracing.intake.profiles.reading import Reading
-from tracing.intake.profiles.understanding import Understood, understand
+from tracing.intake.profiles.understanding import Understood, is_own, understand
 
 __all__ = [
     "Field",
@@ -21,6 +21,7 @@ __all__ = [
     "Reading",
     "Understood",
     "fitting",
+    "is_own",
     "known",
     "load",
     "named",

@@ -97,8 +97,9 @@ def _check_named(
         if name not in columns:
             top.refuse("needs", "must be one of the columns", position)
     for position, name in enumerate(by_line, start=1):
-        if len(columns.get(name, ())) < 2 or kind.column(name).label != "person":
-            top.refuse("by_line", "must be a column of people that has several ways", position)
+        of_line = name in columns and (kind.column(name).label == "person" or name == "coach")
+        if not of_line or len(columns[name]) < 2:
+            top.refuse("by_line", "must be a column of people, or coach, that has several ways", position)
 
 
 def _form(table: Table) -> Form:

@@ -34,7 +34,7 @@ def _field(given: Table, column: Column) -> Field:
     given.only(_FIELD)
     if "date" not in given and "time" not in given:
         sort = _sort(given, column)
-        return Field(_headers(given, "column"), (), sort, _region(given, sort), _factor(given, column))
+        return Field(_headers(given, "column"), (), sort, _region(given, column, sort), _factor(given, column))
     for name in ("column", "as", "region", "unit"):
         if name in given:
             given.refuse(name, "does not go with date and time")
@@ -62,11 +62,11 @@ def _sort(given: Table, column: Column) -> str:
     return sort
 
 
-def _region(given: Table, sort: str) -> str:
+def _region(given: Table, column: Column, sort: str) -> str:
     if "region" not in given:
         return HOME
-    if sort != "phone":
-        given.refuse("region", 'goes with as = "phone" alone')
+    if "phone" not in (sort, column.name):
+        given.refuse("region", 'goes with phone, or as = "phone", alone')
     region = given.line("region")
     if region not in REGIONS:
         given.refuse("region", "must be the ISO 3166 code of a country or region, such as TW")

@@ -2,7 +2,8 @@
 
 A profile fits a line that holds the headers of all columns its kind requires; the one that understands most columns
 is taken, a workspace's own before a shipped one. Two that understand equally many, and would read the file
-differently, are not chosen between.
+differently, are not chosen between. The one column that places require stands in records of people as well, so a list
+of places is one only where nothing else fits.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,6 +75,7 @@ def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]
     """
     by_header = [profile for profile in profiles if not profile.form.names]
     fits = [fit for profile in by_header if (fit := fit_of(path, profile, glimpses))]
+    fits = [fit for fit in fits if fit.profile.kind != "places"] or fits
     most = max((fit.understood for fit in fits), default=0)
     best = [fit for fit in fits if fit.understood == most]
     best = [fit for fit in best if not fit.profile.shipped] or best

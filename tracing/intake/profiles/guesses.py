@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from tracing.intake.profiles.headers import header_lines
+from tracing.intake.profiles.headers import header_lines, line_over_values
 from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.nouns import Profile
@@ -21,6 +21,9 @@ from tracing.model import KINDS, Kind
 
 _CLEARLY = 1.0
 """How much better a kind must fit than the next one for it not to be a doubt."""
+
+_MOST_KINDS = 3
+"""Where more kinds than these fit as well, the header does not tell the kind."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +55,8 @@ def guess(
     close = [name for name, score in others.items() if name != best.kind.name and best.score - score < _CLEARLY]
     if not close:
         return best
+    if len(close) > _MOST_KINDS:
+        return replace(best, doubts=(_unknown(best.kind),))
     return replace(
         best, doubts=(Doubt("kind", f"a line is taken as {best.kind.grain}: it could be {' or '.join(close)}"),)
     )
@@ -95,16 +100,19 @@ def _weight(kind: Kind, name: str) -> float:
 def _assigned(
     headers: Sequence[str], words: Mapping[str, Sequence[str]], whole: Mapping[str, set[str]]
 ) -> dict[str, tuple[str, float]]:
-    """Column -> header and how well it matches: the best match first, a header for one column, but a seat for two."""
+    """Column -> header and how well it matches: the best match first, of equal ones the earlier column's.
+
+    A header is for one column, but a seat for two.
+    """
     matches = [
-        (likeness(normal(header), words[name], whole.get(name, set())), -position, name, header)
-        for name in words
+        (likeness(normal(header), words[name], whole.get(name, set())), -order, -position, name, header)
+        for order, name in enumerate(words)
         for position, header in enumerate(headers)
         if not (name in OF_A_PERSON and names_another(header))
     ]
     assigned: dict[str, tuple[str, float]] = {}
     used: dict[str, str] = {}
-    for match, _, name, header in sorted(matches, reverse=True):
+    for match, *_, name, header in sorted(matches, reverse=True):
         together = {name, used.get(header, name)} <= {"row", "seat"}
         if match and name not in assigned and (header not in used or together):
             assigned[name] = (header, match)
@@ -119,9 +127,16 @@ def _headers(glimpse: Glimpse, header_line: int | None) -> list[tuple[int | None
     return header_lines(glimpse) if header_line is None else [line for line in glimpse.lines if line[0] == header_line]
 
 
+def _unknown(kind: Kind) -> Doubt:
+    words = "nothing in the header tells what a line is; it is taken as"
+    return Doubt("kind", f"{words} {kind.grain} ({kind.name}): state one of {', '.join(WORDS)}")
+
+
 def _without_words(glimpse: Glimpse, kind: Kind, header_line: int | None) -> Guess:
     """A file in whose header no word is known, if it has one: else its columns are numbered, or bear stated names."""
-    doubt = Doubt("kind", f"a line is taken as {kind.grain}: state one of {', '.join(WORDS)}")
+    doubt = _unknown(kind)
+    if header_line is None and not glimpse.layout.names:
+        header_line = line_over_values(glimpse)
     if header_line is not None:
         [(_, names)] = _headers(glimpse, header_line)
         return Guess(kind, replace(glimpse.layout, header_line=header_line), names, doubts=(doubt,))

@@ -11,8 +11,15 @@ from tracing.intake.profiles.looks import Doubt
 from tracing.intake.tables import Glimpse
 
 _NUMBER = re.compile(r"[-+]?[0-9]*[.,]?[0-9]+")
+_MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
+_DAY = re.compile(
+    r"[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号]"
+    rf"|[0-9]{{1,2}}[ -](?:{_MONTHS})[a-z]*[ ,-]+[0-9]{{2}}|(?:{_MONTHS})[a-z]*\.? [0-9]{{1,2}},? [0-9]{{4}}",
+    re.IGNORECASE,
+)
 _FEWEST_DIGITS = 3
 _FEWEST_VALUES = 2
+_FEWEST_LINES = 3
 
 Line = tuple[int, tuple[str, ...]]
 
@@ -20,7 +27,7 @@ Line = tuple[int, tuple[str, ...]]
 def is_value(cell: str) -> bool:
     """Whether a text has the look of a value: a number, a document, a phone, an instant, a coordinate, a plate."""
     digits = sum(character.isdigit() for character in cell)
-    if _NUMBER.fullmatch(cell) or (digits >= _FEWEST_DIGITS and 2 * digits >= len(cell)):
+    if _NUMBER.fullmatch(cell) or _DAY.match(cell) or (digits >= _FEWEST_DIGITS and 2 * digits >= len(cell)):
         return True
     return bool(digits) and read_plate(cell)[0] is not None
 
@@ -36,6 +43,21 @@ def header_lines(glimpse: Glimpse) -> list[Line]:
         if values >= _FEWEST_VALUES:
             fullest_record = max(fullest_record, filled)
     return found
+
+
+def line_over_values(glimpse: Glimpse) -> int | None:
+    """The first line of a file, where it is one of words over lines that all hold a value under one of them; else None.
+
+    So a header is told from a first record by its words alone, though none of them is known.
+    """
+    if len(glimpse.lines) < _FEWEST_LINES:
+        return None
+    (number, words), *records = glimpse.lines
+    alike = all(len(fields) == len(words) for _, fields in records)
+    if not all(words) or any(map(is_value, words)) or len(set(words)) < len(words) or not alike:
+        return None
+    over = any(all(is_value(fields[at]) for _, fields in records) for at in range(len(words)))
+    return number if over else None
 
 
 def words_above(rows: Sequence[Sequence[str | None]]) -> int:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from tracing.intake.day_times import CHINESE_PARTS
 from tracing.intake.documents import look_of, read_keys
 from tracing.intake.profiles.names import normal
 from tracing.intake.stamp_forms import ORDERS
@@ -16,9 +17,12 @@ from tracing.model import Column
 _MOSTLY = 0.8
 _HALF = 0.5
 _SOME = 0.2
-_TIME = r"^\s*(?:当日|次日|翌日|第二天)?\s*(?:上午|下午|[AaPp]\.?[Mm]\.?)?\s*[0-9]{1,2}[:：时時][0-9]{1,2}"
+_PART = rf"(?:{'|'.join(CHINESE_PARTS)}|[AaPp]\.?[Mm]\.?)"
+_TIME = rf"^\s*(?:当日|次日|翌日|第二天)?\s*{_PART}?\s*[0-9]{{1,2}}(?:[:：][0-9]{{1,2}}|[时時点點])"
 _TIME_OR_DIGITS = rf"{_TIME}|^\s*[0-9]{{3,4}}\s*$"
-_DAY_ONLY = r"^\s*(?:[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8})(?:[T ]0?0:00(?::00)?)?\s*$"
+_NUMBERS = r"[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8}"
+_MONTHS = r"[0-9]{1,2}[-/ ][A-Za-z]{3,9}[-/, ]+[0-9]{2,4}|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}"
+_DAY_ONLY = rf"^\s*(?:{_NUMBERS}|{_MONTHS})\s*(?:[(（]?(?:星期|礼拜|周).[)）]?)?(?:[T ]0?0:00(?::00)?)?\s*$"
 _DAY_OR_SERIAL = rf"{_DAY_ONLY}|^\s*[0-9]{{5}}(?:\.0)?\s*$"
 _SEATED = {"coach": "coach", "row": "row", "seat": "seat", "service": "service"}
 _DEGREES = {"latitude": 90, "longitude": 180}
@@ -109,9 +113,14 @@ class Sample:
                 return bool(numbers.is_not_null().all() and within.all() and texts.str.contains(r"[.,][0-9]{3}").any())
             case _ if column.label in ("person", "plate"):
                 look = look_of(texts)
-                return (look == "plate") == (column.label == "plate") and look is not None
+                return (look == "plate") == (column.label == "plate") and look is not None and not are_instants(texts)
             case _:
                 return False
+
+
+def are_instants(texts: pl.Series) -> bool:
+    """Whether texts that could be keys of people, being digits, are days or counts of seconds."""
+    return any(look.share >= _MOSTLY for look in looks(texts))
 
 
 def _numbers(texts: pl.Series) -> pl.Series:
@@ -172,14 +181,16 @@ def clock_of(texts: pl.Series, stated: Mapping[str, object]) -> tuple[dict[str, 
     """`[instants]` for some texts, as far as it is not stated, and what is unsure about it."""
     forms = list(stated.get("forms", _forms(texts)))
     if not forms:
-        return {"forms": ["iso"]}, [Doubt("instants.forms", f"no form is known here; there are {', '.join(NAMES)}")]
+        words = f"none of the forms there are ({', '.join(NAMES)}) is that of the instants here"
+        return {"forms": ["iso"]}, [Doubt("instants.forms", words)]
     order, doubts = _order(texts, forms)
     order = stated.get("day_order", order)
     unread = _unread(texts, forms, order)
     if unread and order:
         doubts.append(Doubt("instants.forms", f"{unread} of {texts.drop_nulls().len()} instants cannot be read so"))
     if not any(form.startswith("epoch") for form in forms):
-        doubts.append(Doubt("instants.zone", "the workspace's, for texts without an offset: state it if it is another"))
+        words = "texts without an offset are taken to be in the workspace's zone: state another if they are not"
+        doubts.append(Doubt("instants.zone", words))
     return {"forms": forms} | ({"day_order": order} if order else {}), doubts
 
 

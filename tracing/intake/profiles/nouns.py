@@ -116,3 +116,12 @@ class Profile:
     shipped: bool = False
     sha256: str = ""
     text: str = ""
+
+    @property
+    def phone_region(self) -> str:
+        """The region whose phones a file of this form writes without a country code: that of the phones it keeps of
+        people, else of those by which it knows them."""
+        kept = (*self.columns.get("phone", ()), *self.persons.get("phone", ()))
+        known_by = (field for fields in self.columns.values() for field in fields if field.sort == "phone")
+        stated = (field.region for field in (*kept, *known_by) if field.region != HOME)
+        return next(stated, HOME)

@@ -10,22 +10,25 @@ from pathlib import Path
 
 import polars as pl
 
+from tracing.counted import counted
 from tracing.errors import ProfileIncomplete, UsageError
 from tracing.intake.documents import PEOPLES, look_of
 from tracing.intake.formats import open_records
+from tracing.intake.profiles.by_look import columns_by_look, doubts_of_looks
 from tracing.intake.profiles.document import check_stated
 from tracing.intake.profiles.guesses import Guess, guess
 from tracing.intake.profiles.headers import nameless, names_groups, second_row, words_above
-from tracing.intake.profiles.looks import Doubt, Sample, clock_of, days_among, has_commas, look_of_numbers
+from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas, look_of_numbers
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
-from tracing.intake.profiles.vocabulary import names_another
+from tracing.intake.profiles.vocabulary import names_another, system_in
 from tracing.intake.profiles.word_meanings import told_words
 from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, Layout, shown
 from tracing.intake.values import NUMBERS
 from tracing.model import Column, Kind
 
+_WHOSE = {"wgs84": "GPS", "gcj02": "Amap, Tencent", "bd09": "Baidu"}
 TOTALS = ("合计", "总计", "小计", "共计")
 _LOOKED_AT = 2_000
 _SOURCE = "Proposed from the first lines of a file, and written when that was confirmed."
@@ -62,11 +65,13 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     sample = _sample(path, found)
     draft = Draft({"id": "proposed", "kind": found.kind.name, "source": _SOURCE}, doubts)
     _state_form(draft, found, len({glimpse.layout.sheet for glimpse in seen}) > 1)
-    own = stated.get("columns", {})
-    sample.used |= {header for value in own.values() for header in sample.headers_in(value)}
+    given = {**stated.get("columns", {}), **stated.get("fixed", {}), **stated.get("from_name", {})}
+    sample.used |= {header for value in stated.get("columns", {}).values() for header in sample.headers_in(value)}
     taken = sample.used | sample.unreadable
-    placed = {name: header for name, header in found.columns.items() if name not in own and header not in taken}
-    _add_by_look(draft, found, placed, own, sample)
+    placed = {name: header for name, header in found.columns.items() if name not in given and header not in taken}
+    by_look, draft.missing = columns_by_look(found, placed, given, sample)
+    draft.doubts += doubts_of_looks(found.kind, by_look)
+    placed |= by_look
     _state_columns(draft, found, placed, sample)
     draft.document = merged(draft.document, stated)
     _state_values(draft, found.kind, profiles, sample)
@@ -82,7 +87,7 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
 def _doubts_of_columns(sample: Sample) -> Iterator[Doubt]:
     """Cells that cannot be read, and columns from which nothing was taken."""
     for (header, reason), number in sample.unread.items():
-        yield Doubt("columns", f"{header}: {number:,} of its cells cannot be read: {reason}")
+        yield Doubt("columns", f"{header}: {counted(number, 'cell')} cannot be read: {reason}")
     left = [header for header in sample.headers if header not in sample.used]
     if left:
         yield Doubt("columns", f"not understood, and dropped: {', '.join(left)}")
@@ -155,37 +160,14 @@ def _state_form(draft: Draft, found: Guess, sheets: bool) -> None:
         form["format"] = found.layout.format
     elif found.layout.names:
         form |= {"names": list(found.headers), "delimiter": found.layout.delimiter}
-        draft.doubts.append(Doubt("file.names", "no line looks like a header: state what the columns are, in order"))
+        words = 'no line looks like a header: state the names of the columns, in order, as ["time", "lat"]'
+        draft.doubts.append(Doubt("file.names", words))
     else:
         form["totals"] = list(TOTALS)
     if sheets:
         form["sheet"] = found.layout.sheet
-        draft.doubts.append(Doubt("file.sheet", "several sheets hold rows: state another one if that is meant"))
+        draft.doubts.append(Doubt("file.sheet", f"several sheets hold rows, and {found.layout.sheet} is read"))
     draft.document["file"] = {key: value for key, value in form.items() if value}
-
-
-def _add_by_look(draft: Draft, found: Guess, placed: dict[str, str], own: Stated, sample: Sample) -> None:
-    """Columns that no header was taken for, by what their values look like."""
-    for column in found.kind.columns:
-        if column.name in placed or column.name in own or not (column.required or column.label == "plate"):
-            continue
-        header = _by_look(column, placed, found.persons, sample)
-        if header:
-            placed[column.name] = header
-        if header and column.label != "person":
-            draft.doubts.append(Doubt(f"columns.{column.name}", f"taken from {header}: state another if it is not"))
-        elif column.required and not header:
-            draft.missing.append(column.name)
-
-
-def _by_look(column: Column, placed: Mapping[str, str], persons: Mapping[str, str], sample: Sample) -> str | None:
-    if column.label == "person":
-        for known in ("document_number", "phone"):
-            if known in persons:
-                return persons[known]
-    taken = {*placed.values(), *persons.values(), *sample.used}
-    left = [one for one in sample.headers if one not in taken and not (column.label == "person" and names_another(one))]
-    return next((one for one in left if sample.looks_like(one, column)), None)
 
 
 def _state_columns(draft: Draft, found: Guess, placed: Mapping[str, str], sample: Sample) -> None:
@@ -215,7 +197,8 @@ def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample
     sort = sample.sort_of(header, column)
     if column.label == "person":
         how = f"read as {sort}" if sort else "as it stands"
-        draft.doubts.append(Doubt(key, f"people are known by {header}, {how}: state another header if by that"))
+        words = f"{header} tells who the person of a line is, {how}: state another header if that is wrong"
+        draft.doubts.append(Doubt(key, words))
         draft.doubts += _known_otherwise(column, header, sample)
     return _read_as(header, sort)
 
@@ -224,11 +207,14 @@ def _known_otherwise(column: Column, header: str, sample: Sample) -> Iterator[Do
     """Lines that name nobody in the column of the people's keys, where another column of keys does."""
     for other in sample.headers:
         bare = sample[header].is_null() & sample[other].is_not_null()
-        if bare.any() and other != header and not names_another(other) and look_of(sample[other]) in PEOPLES:
-            words = (
-                f"{bare.sum():,} lines hold nothing in {header} and something in {other}: to know these by it, state"
-            )
+        if bare.any() and other != header and not names_another(other) and _are_keys(sample[other]):
+            lines = counted(bare.sum(), "line holds", "lines hold")
+            words = f"{lines} nothing in {header} and something in {other}: to know whose they are by that, state"
             yield Doubt("by_line", f"{words} columns.{column.name} as both, in order, and by_line")
+
+
+def _are_keys(texts: pl.Series) -> bool:
+    return look_of(texts) in PEOPLES and not are_instants(texts)
 
 
 def _state_values(draft: Draft, kind: Kind, profiles: Sequence[Profile], sample: Sample) -> None:
@@ -249,7 +235,8 @@ def _state_instants(draft: Draft, kind: Kind, sample: Sample) -> None:
         draft.doubts += doubts
     for name, column in texts.items():
         if days := days_among(column):
-            words = f"{days:,} of {column.count():,} are a day without a time: such a line is taken to be of midnight"
+            days = counted(days, "is a day", "are days")
+            words = f"of {column.count():,} instants {days} without a time of day: taken to be of midnight"
             draft.doubts.append(Doubt(f"columns.{name}", words))
 
 
@@ -271,8 +258,13 @@ def _state_crs(draft: Draft, kind: Kind, sample: Sample) -> None:
     named = [sample[header] for header in sample.headers_in(columns.get("crs"))]
     if not named or named[0].has_nulls():
         where = "where a line names none, " if named else ""
-        words = f'{where}taken as WGS 84: state "gcj02" (Amap, Tencent) or "bd09" (Baidu) if it is that'
-        draft.doubts.append(Doubt("crs", words))
+        headers = sample.headers_in(columns.get("latitude")) + sample.headers_in(columns.get("longitude"))
+        system = system_in(headers)
+        told = {"crs": system} if system else {}
+        draft.document |= told
+        taken = f"taken as {system}, by the words in {', '.join(headers)}" if system else "taken as WGS 84 (wgs84)"
+        others = " or ".join(f"{one} ({who})" for one, who in _WHOSE.items() if one != (system or "wgs84"))
+        draft.doubts.append(Doubt("crs", f"{where}{taken}: state {others} if it is that"))
 
 
 def merged(document: Mapping[str, object], stated: Mapping[str, object]) -> dict[str, object]:

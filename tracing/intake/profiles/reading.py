@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.documents import mangled
+from tracing.intake.cut_numbers import doubtful, mangled
+from tracing.intake.dittos import UNSTATED
+from tracing.intake.impossible import EARLIEST, EARLY
+from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
 from tracing.intake.profiles.cleaned import cleaned, no_records
 from tracing.intake.profiles.file_names import taken_from_name
@@ -20,17 +22,26 @@ from tracing.intake.profiles.nouns import Field, Profile
 from tracing.intake.profiles.sorts import mapped, numbers, reader_of
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
-from tracing.intake.values import NUMBERS, Reader, as_text
+from tracing.intake.values import COMMA, NUMBERS, Reader, as_text
 from tracing.model import KINDS, Column, Kind
 
-EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
-TOO_EARLY = "before 1980: not an instant in the forms that the profile states"
+TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 
 _DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
 
-OTHERWISE, UNTOLD = "known-otherwise", "left-out"
-"""What is found of lines that another way tells, and of cells that only the vault would have held."""
+OTHERWISE, UNTOLD, CUT = "known-otherwise", "left-out", "perhaps-cut"
+"""What is found of lines that another way tells, of cells that only the vault would have held, and of numbers that a
+spreadsheet may have cut."""
+
+_TO_BE_STATED = {
+    UNSTATED: "a word that repeats the line above: the profile must say so (repeats)",
+    MERGED: "merged with the cell above: the profile must say so (repeats)",
+    COMMA: f"{COMMA}: the profile must say so (decimal)",
+}
+"""What is wrong only because the profile does not say how it is meant."""
+
+_AS_CUT = "ends in 000, as few do by chance and all that a spreadsheet has cut: compare it with the source"
 
 Asides = dict[tuple[str, str], pl.Series]
 
@@ -83,10 +94,12 @@ class Reading:
         given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())
         frame = _columns(given, self.places).with_columns(stated)
-        keys = {name: keys_by_line(name, ways, given, batch.broken) for name, ways in self.ways.items()}
+        column = self.kind.column
+        keys = {name: keys_by_line(column(name), ways, given, batch.broken) for name, ways in self.ways.items()}
         frame = frame.with_columns(key.values for key in keys.values())
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
-        return replace(batch, frame=frame, broken=broken, asides=self._untold(batch) | self._otherwise(keys))
+        asides = self._untold(batch) | self._otherwise(keys) | self._doubted(given)
+        return replace(batch, frame=frame, broken=broken, asides=asides)
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
         """The broken lines, and the broken cells by the columns of the kind; of others they are nobody's flaw."""
@@ -130,11 +143,11 @@ class Reading:
         return named.unique(["person_id", *sealed], keep="first", maintain_order=True)
 
     def shown(self, rejects: pl.DataFrame) -> pl.DataFrame:
-        """Rejects that name columns as the file does, and in brackets as the records do."""
+        """Rejects that name columns as the file does, and in brackets as the records do, with what to state."""
         headers = {name: " + ".join(place.headers) for name, place in self.places.items()}
         headers |= {name: " else ".join(place.headers[0] for place in ways) for name, ways in self.ways.items()}
         shown = {name: f"{header} ({name})" for name, header in headers.items() if header != name}
-        return rejects.with_columns(pl.col("column").replace(shown))
+        return rejects.with_columns(pl.col("column").replace(shown), pl.col("reason").replace(_TO_BE_STATED))
 
     def _readers(self) -> Iterator[tuple[str, Reader]]:
         clock = self.profile.instants.clock(self.zone)
@@ -165,15 +178,33 @@ class Reading:
         headers = {place.names[0]: place.headers[0] for place in self.told.values()}
         cells = batch.broken.filter(pl.col("column").is_in(list(headers)))
         return {
-            (UNTOLD, f"of which {headers[column]} was left out of the vault: {reason}"): lines["line"]
+            (
+                UNTOLD,
+                f"of which {headers[column]} was left out of the vault: {_TO_BE_STATED.get(reason, reason)}",
+            ): lines["line"]
             for (column, reason), lines in cells.group_by("column", "reason", maintain_order=True)
         }
 
     def _refuse_mangled(self, frame: pl.DataFrame) -> None:
-        for name, place in (*self.places.items(), *self.told.items(), *self._further):
-            numbered = name == "document_number" or place.field.sort in _NUMBERED
-            if numbered and (reason := mangled(as_text(frame[place.names[0]].unique()))):
-                raise refuse(self.path, f"{place.headers[0]}: {reason}")
+        for name, header in self._numbered.items():
+            if reason := mangled(as_text(frame[name].unique())):
+                raise refuse(self.path, f"{header}: {reason}")
+
+    def _doubted(self, frame: pl.DataFrame) -> Asides:
+        """The lines with a resident number that may have been cut, in columns where too few are to be sure."""
+        found = {header: (name, doubtful(as_text(frame[name].unique()))) for name, header in self._numbered.items()}
+        return {
+            (CUT, f"with a number in {header} that {_AS_CUT}"): frame["line"].filter(as_text(frame[name]).is_in(texts))
+            for header, (name, texts) in found.items()
+            if texts
+        }
+
+    @cached_property
+    def _numbered(self) -> Mapping[str, str]:
+        """The columns of the file that hold documents, and their headers."""
+        everywhere = (*self.places.items(), *self.told.items(), *self._further)
+        numbered = (p for name, p in everywhere if name == "document_number" or p.field.sort in _NUMBERED)
+        return {place.names[0]: place.headers[0] for place in numbered}
 
 
 def _refuse_doubles(path: Path, columns: tuple[str, ...], placed: Iterable[Place]) -> None:

@@ -18,12 +18,14 @@ from tracing.intake.values import COMMA, WITH_COMMA, Reader, as_text
 
 NO_COMMA = "not a number with a decimal comma, as the profile states"
 
-_COACH = r"第?(加?)0*([0-9]{1,2}|[A-Z])(?:号?车厢?|节)"
-_DASHED = r"(?:0*([0-9]{1,2})-)"
-_SEAT = r"0*([0-9]{1,3})(?:排|-)?([A-Z])(?:座位|号座?|座)?"
+_TRADITIONAL = {"車": "车", "廂": "厢", "號": "号", "無": "无", "節": "节"}
+_ADDED = r"(?:加挂|加车|增挂|增)([0-9])"
+_COACH = r"第?(加?)0*([0-9]{1,2}|[A-Z])(?:号?车厢?|节)[/,、]?"
+_DASHED = r"(?:(加?)0*([0-9]{1,2})-)"
+_SEAT = r"第?0*([0-9]{1,3})(?:排|-)?([A-Z])(?:座位|号座?|座)?"
 _NUMBER = r"0*([0-9]{1,3})(?:号座位|号座?|座位?|(?:号?([上中下])铺?))?"
 _CLASS = r"(?:商务|特等|优选一等|一等|二等|高级|动|软|硬|新空调)+[座卧包]"
-_COACH_ALONE = rf"^(?:{_COACH}(?:[0-9].*|无座位?|站票)?|(加?)0*([0-9]{{1,2}}|[A-Z])号?)$"
+_COACH_ALONE = rf"^(?:{_COACH}(?:[0-9].*|无座位?|站票)?|(?:车厢?)?(加?)0*([0-9]{{1,2}}|[A-Z])号?)$"
 _SEAT_ALONE = rf"^(?:{_COACH}|{_DASHED})?{_SEAT}$"
 _NUMBER_ALONE = rf"^(?:{_COACH})?{_NUMBER}$"
 _LETTER = r"^([A-Z])座?$"
@@ -82,8 +84,9 @@ def _alike(texts: pl.Series) -> pl.Series:
 
 
 def _seats_alike(texts: pl.Series) -> pl.Series:
-    """Texts made alike, without the class of the seat."""
-    return _alike(texts).str.replace_all(_CLASS, "")
+    """Texts made alike, without the class of the seat; 加1 for an added coach, in whatever words."""
+    plain = _alike(texts).str.replace_many(_TRADITIONAL)
+    return plain.str.replace_all(_CLASS, "").str.replace(_ADDED, "加$1")
 
 
 def _coaches(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -96,8 +99,9 @@ def _coaches_of_seats(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
     """The coach that a seat's text begins with; null, and no flaw, where it names none."""
     given = _seats_alike(texts)
     parts = _groups(given, rf"^{_COACH}", ("extra", "number"))
-    dashed = given.str.extract(rf"^{_DASHED}{_SEAT}$")
-    return parts.select(pl.concat_str("extra", "number")).to_series().fill_null(dashed), _no_reasons(texts)
+    dashed = _groups(given, rf"^{_DASHED}{_SEAT}$", ("extra", "number", "row", "letter"))
+    found, behind = (one.select(pl.concat_str("extra", "number")).to_series() for one in (parts, dashed))
+    return found.fill_null(behind), _no_reasons(texts)
 
 
 def _rows(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
@@ -117,7 +121,7 @@ def _seats(texts: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 
 def _numbered(texts: pl.Series) -> pl.DataFrame:
-    return _groups(_seats_alike(texts), _SEAT_ALONE, ("extra", "coach", "dashed", "row", "letter"))
+    return _groups(_seats_alike(texts), _SEAT_ALONE, ("extra", "coach", "dashed_extra", "dashed", "row", "letter"))
 
 
 def _groups(texts: pl.Series, pattern: str, names: tuple[str, ...]) -> pl.DataFrame:

@@ -67,9 +67,27 @@ def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: Fil
         fit = fitting(path, seen, others())
     except ProfileRefused as broken:
         raise refuse(path, f"a profile is broken that might fit it: {broken}") from None
+    if fit is None and _is_meant_as_own(path):
+        raise refusal from None
     if fit is None:
         raise FileRefused(f"{refusal}; no profile fits its header: `tracing profile FILE` proposes one") from None
     return fit
+
+
+def is_own(path: Path) -> bool:
+    """Whether a file is in the specification's own form, so that it needs no profile."""
+    try:
+        return bool(_own_form(path))
+    except FileRefused:
+        return False
+
+
+def _is_meant_as_own(path: Path) -> bool:
+    """Whether a file's name begins with a kind and all columns of its header are those of the kind: some are absent."""
+    try:
+        return set(open_records(path).columns) <= set(kind_of(path).names)
+    except FileRefused:
+        return False
 
 
 def _unopened(path: Path) -> FileRefused | None:

@@ -52,6 +52,8 @@ SYSTEM_WORDS: Mapping[str, str] = {
 }
 """Words for coordinate systems, as `normal` writes them."""
 
+_SYSTEMS_NAMED = {"百度": "bd09", "bd09": "bd09", "高德": "gcj02", "腾讯": "gcj02", "火星": "gcj02", "gcj02": "gcj02"}
+
 AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
 """Those of them that are read without a map."""
 
@@ -63,7 +65,7 @@ _PLACE = (
     *("场所", "地点", "门店", "店铺", "场馆", "场地", "位置", "小区", "楼栋", "校区", "地方"),
     *("venue", "place", "location", "site", "building", "room", "store", "shop", "facility"),
 )
-_PLATE = ("号牌", "车牌", "车号", "plate", "licence", "license", "registration")
+_PLATE = ("车牌号", "车牌号码", "号牌号码", "号牌", "车牌", "车号", "plate", "licence", "license", "registration")
 
 WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "fixes": {
@@ -112,8 +114,20 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     "tickets": {
         "person_id": _PERSON,
         "service": ("车次", "航班", "班次", "航次", "train", "flight", "service"),
-        "departs_at": ("发车", "开车", "起飞", "出发", "离港", "乘车", "开航", "depart", "departure"),
-        "arrives_at": ("到达", "到站", "降落", "到港", "抵达", "arrive", "arrival"),
+        "departs_at": (
+            "发车",
+            "开车",
+            "起飞",
+            "出发",
+            "离港",
+            "乘车",
+            "开航",
+            "depart",
+            "departure",
+            "depdate",
+            "deptime",
+        ),
+        "arrives_at": ("到达", "到站", "降落", "到港", "抵达", "arrive", "arrival", "arrdate", "arrtime"),
         "mode": ("交通方式", "交通工具", "mode"),
         "coach": ("车厢", "coach", "carriage"),
         "row": ("座位", "席位", "座号", "铺位", "seat", "row"),
@@ -149,7 +163,7 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
     },
     "places": {
         "place_id": ("场所码", "场所编号", "场所编码", "编号", "placeid", "siteid", "venueid"),
-        "name": ("场所名称", "名称", "name"),
+        "name": ("场所名称", "名称", "场所", "name"),
         "kind": ("场所类型", "类型", "类别", "行业", "kind", "type", "category"),
         "latitude": ("纬度", "latitude", "lat"),
         "longitude": ("经度", "longitude", "lon", "lng"),
@@ -234,3 +248,10 @@ def likeness(header: str, words: Sequence[str], whole: set[str]) -> float:
 
 def _is_telling(word: str) -> bool:
     return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _SHORT)
+
+
+def system_in(headers: Sequence[str]) -> str | None:
+    """The coordinate system that headers of positions name in passing (百度经度); None where they name none, or two."""
+    plain = "".join(normal(header).replace("-", "") for header in headers)
+    named = {system for word, system in _SYSTEMS_NAMED.items() if word in plain}
+    return named.pop() if len(named) == 1 else None

@@ -4,6 +4,7 @@ Two hops are in the results of the last screen: neither the store nor what searc
 """
 
 from argparse import Namespace
+from collections.abc import Iterable
 
 from pipelines import settings
 from pipelines.cli import GRAPH_FORMATS
@@ -16,6 +17,8 @@ from tracing.results import latest
 from tracing.store import Database
 
 MOST_HOPS = 10
+WITH_EPISODES = ("html", "json")
+"""What tells of episodes; GraphML and GEXF tell how many there are."""
 
 
 def graph(options: Namespace) -> None:
@@ -25,7 +28,7 @@ def graph(options: Namespace) -> None:
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, GRAPH_FORMATS)
     with latest(space.results) as results:
-        drawn = _drawn(space, results, options.case, options.hops)
+        drawn = _drawn(space, results, options, wanted in WITH_EPISODES)
         if options.identified:
             people = drawn.people["id"]
             known = disclosed(space, results, people, "graph", options.case, len(people))
@@ -33,24 +36,24 @@ def graph(options: Namespace) -> None:
     deliver(options, wanted, _document(drawn, wanted))
 
 
-def _drawn(space: settings.Workspace, results: Database, case_id: str, hops: int) -> ContactGraph:
-    two_hops = contact_graph(results, case_id)
-    if hops == 2:
+def _drawn(space: settings.Workspace, results: Database, options: Namespace, with_episodes: bool) -> ContactGraph:
+    two_hops = contact_graph(results, options.case, with_episodes)
+    if options.hops == 2:
         return two_hops
-    if hops == 1:
+    if options.hops == 1:
         from tracing.onward_graph import direct_graph
 
         return direct_graph(two_hops)
     from pipelines.onward import deeper
 
-    return deeper(space, results, two_hops, hops)
+    return deeper(space, results, two_hops, options.hops)
 
 
-def _document(drawn: ContactGraph, wanted: str) -> bytes:
+def _document(drawn: ContactGraph, wanted: str) -> Iterable[bytes]:
     if wanted == "html":
         from tracing.console.graph_page import graph_page
 
-        return graph_page(view(drawn)).encode()
-    from tracing.exports.graphs import graph_bytes
+        return [graph_page(view(drawn)).encode()]
+    from tracing.exports.graphs import graph_pieces
 
-    return graph_bytes(drawn, wanted, drawn.case["timezone"])
+    return graph_pieces(drawn, wanted, drawn.case["timezone"])

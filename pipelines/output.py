@@ -2,7 +2,7 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tracing.disk import put
@@ -23,15 +23,16 @@ def format_of(options: Namespace, formats: Sequence[str]) -> str:
     return asked or ending or formats[0]
 
 
-def deliver(options: Namespace, format: str, document: bytes) -> None:
-    """Write a document to `--out`, or to the standard output where no terminal would choke on it."""
+def deliver(options: Namespace, format: str, document: bytes | Iterable[bytes]) -> None:
+    """Write a document, whole or in pieces, to `--out`, or to the standard output where no terminal chokes on it."""
+    pieces = [document] if isinstance(document, bytes) else document
     if options.out:
-        put(Path(options.out), document)
+        put(Path(options.out), pieces)
         print(options.out)
     elif sys.stdout is None:
         raise CannotWrite("the standard output is closed: name a file with --out")
     elif sys.stdout.isatty() and format not in _TEXT:
         raise UsageError(f"{format} is not for a terminal: name a file with --out")
     else:
-        sys.stdout.buffer.write(document)
+        sys.stdout.buffer.writelines(pieces)
         sys.stdout.buffer.flush()

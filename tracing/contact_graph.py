@@ -16,7 +16,7 @@ import polars.selectors as cs
 
 from tracing.case_list import check_case, lines
 from tracing.coverage_words import notes
-from tracing.graph_members import as_text, episodes_of, exposures_between, on_lines, on_no_line
+from tracing.graph_members import EPISODES, as_text, episodes_of, exposures_between, on_lines, on_no_line
 from tracing.results import cited, run_of
 from tracing.results import episodes as episodes_told
 from tracing.store import Database, statement
@@ -51,21 +51,28 @@ class ContactGraph:
         return graph
 
 
-def contact_graph(results: Database, case_id: str) -> ContactGraph:
-    """The graph of a case with everybody on its list, and the other cases it met. Errors: NotACase."""
+def contact_graph(results: Database, case_id: str, with_episodes: bool = True) -> ContactGraph:
+    """The graph of a case with everybody on its list, and the other cases it met. Errors: NotACase.
+
+    with_episodes   False: only exposures tell how many there are, and most of the reading is spared
+    """
     case, asked = check_case(results, case_id), {"case_id": case_id}
     found = results.frame(statement("results/exposures"), asked)
     people = on_no_line([case["person_id"]], "case", 0).vstack(on_lines(lines(results, case_id)))
     # Whom the case met and who is on no line is a case as well; those whom its contacts met are on one.
     met = found.filter(hop=0).select(id="person_id").join(people, on="id", how="anti", maintain_order="left")
     people = people.vstack(on_no_line(met["id"].unique(maintain_order=True), "other_case", 1))
-    episodes = episodes_of(
+    episodes = _episodes(results, case_id) if with_episodes else pl.DataFrame(schema=EPISODES)
+    return ContactGraph(_facts(results, case), people, exposures_between(people, found), episodes)
+
+
+def _episodes(results: Database, case_id: str) -> pl.DataFrame:
+    return episodes_of(
         episodes_told(results, case_id),
         cited(results, case_id),
         results.frame(statement("results/cited_files")),
         results.frame(statement("results/places")),
     )
-    return ContactGraph(_facts(results, case), people, exposures_between(people, found), episodes)
 
 
 def _facts(results: Database, case: dict) -> dict[str, Any]:
@@ -126,7 +133,7 @@ def _edges(graph: ContactGraph) -> Iterator[dict]:
     zone, ids, pair = graph.case["timezone"], graph.people["id"], ["source", "target"]
     episodes = as_text(graph.episodes, zone).select("exposure", episodes=pl.struct(pl.exclude("exposure")))
     nested = episodes.group_by("exposure").agg("episodes")
-    exposures = as_text(graph.exposures, zone).with_row_index("row")
+    exposures = as_text(graph.exposures.drop("episodes"), zone).with_row_index("row")
     ordered = exposures.sort("source", pl.col("row").min().over(pair), "row")
     ordered = ordered.join(nested, on="exposure", how="left", maintain_order="left").drop("row", "exposure")
     named = ordered.with_columns(ids.gather(ordered[end]).alias(end) for end in pair)

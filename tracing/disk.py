@@ -2,25 +2,29 @@
 
 import fcntl
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from tracing.errors import CannotWrite
 
 
-def put(path: Path, document: bytes) -> None:
-    """Put a file into place whole, readable by its owner alone, and see it on the disk. Errors: CannotWrite."""
+def put(path: Path, document: bytes | Iterable[bytes]) -> None:
+    """Put a file into place whole, readable by its owner alone, and see it on the disk. Errors: CannotWrite.
+
+    document    what it holds, or the pieces of it as they are made
+    """
     part = path.with_name(f".{path.name}.part")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
-            file.write(document)
+            file.writelines([document] if isinstance(document, bytes) else document)
             file.flush()
             os.fsync(file.fileno())
         move(part, path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise CannotWrite(f"{path}: {error.strerror or 'cannot be written'}") from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def move(source: Path, target: Path) -> None:

@@ -5,7 +5,7 @@ people      one row per person: id, tier (`case`, `other_case` or the tier of th
             episodes (their number), grid_id
 exposures   one row per exposure: exposure (a number), source, target (rows of people), key (the rule, with the hops
             where the two have an exposure under that rule already), rule, tier, evidence, closest_m, hop, minutes,
-            first_at, last_at (instants)
+            first_at, last_at (instants), episodes (their number)
 episodes    one row per episode, by exposure and time: exposure, started_at, finished_at (instants), place (text),
             closest_m, records (list: each file with the lines of it that were used), missing (list)
 
@@ -34,6 +34,15 @@ PEOPLE = {
     "via": pl.List(pl.String),
     "episodes": pl.Int64,
     "grid_id": pl.String,
+}
+EPISODES = {
+    "exposure": pl.Int64,
+    "started_at": INSTANT,
+    "finished_at": INSTANT,
+    "place": pl.String,
+    "closest_m": pl.Float64,
+    "records": pl.List(pl.String),
+    "missing": pl.List(pl.String),
 }
 INSTANT_TEXT, DATE = "%Y-%m-%dT%H:%M:%S%.3f%:z", "%Y-%m-%d"
 """How instants, in the time of a zone, and days are written."""
@@ -75,6 +84,7 @@ def exposures_between(people: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame
             minutes="minutes",
             first_at=pl.col("first_at").cast(INSTANT),
             last_at=pl.col("last_at").cast(INSTANT),
+            episodes="episodes",
         )
     )
 
@@ -91,7 +101,7 @@ def episodes_of(found: pl.DataFrame, runs: pl.DataFrame, files: pl.DataFrame, pl
         found.select(*_EPISODE, *instants, _places(found["place_ids"], places), "closest_m", "missing")
         .join(_records(runs, files), on=_EPISODE, how="left", maintain_order="left")
         .with_columns(pl.col("records").fill_null([]))
-        .select("exposure", "started_at", "finished_at", "place", "closest_m", "records", "missing")
+        .select(list(EPISODES))
     )
 
 

@@ -13,7 +13,7 @@ from networkx.readwrite.graphml import GraphMLWriter
 
 from tests.exports.lines import ZONE
 from tracing.contact_graph import ContactGraph, view
-from tracing.graph_members import PEOPLE
+from tracing.graph_members import EPISODES, PEOPLE
 from tracing.times import INSTANT
 
 MET_AT = datetime(2021, 8, 4, 4, 10, tzinfo=UTC)
@@ -21,11 +21,7 @@ LEFT_AT = datetime(2021, 8, 4, 4, 40, tzinfo=UTC)
 EXPOSURES = {
     "exposure": pl.Int64, "source": pl.UInt32, "target": pl.UInt32, "key": pl.String, "rule": pl.String,
     "tier": pl.String, "evidence": pl.String, "closest_m": pl.Float64, "hop": pl.Int32, "minutes": pl.Float64,
-    "first_at": INSTANT, "last_at": INSTANT,
-}  # fmt: skip
-EPISODES = {
-    "exposure": pl.Int64, "started_at": INSTANT, "finished_at": INSTANT, "place": pl.String, "closest_m": pl.Float64,
-    "records": pl.List(pl.String), "missing": pl.List(pl.String),
+    "first_at": INSTANT, "last_at": INSTANT, "episodes": pl.Int64,
 }  # fmt: skip
 
 
@@ -52,7 +48,8 @@ def graph_of(case: dict, people: list[dict], exposures: list[dict]) -> ContactGr
         edge | {"exposure": number, "source": rows[edge["source"]], "target": rows[edge["target"]]}
         for number, edge in enumerate(exposures)
     ]
-    episodes = [{"exposure": edge["exposure"], **met} for edge in numbered for met in edge.pop("episodes")]
+    episodes = [{"exposure": edge["exposure"], **met} for edge in numbered for met in edge["episodes"]]
+    numbered = [edge | {"episodes": len(edge["episodes"])} for edge in numbered]
     further = {name: pl.String for name in people[0] if name in ("name", "phone", "address")}
     if "arrivals" in people[0]:
         further["arrivals"] = pl.List(pl.Struct({"hops": pl.Int32, "arrived_at": pl.String}))

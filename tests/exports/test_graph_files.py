@@ -16,7 +16,7 @@ from tests.exports.lines import ZONE
 from tests.exports.small_graphs import as_xml, exposure, for_xml, graph_of, person, plain
 from tracing.contact_graph import ContactGraph, view
 from tracing.errors import UsageError
-from tracing.exports import GRAPH_FORMATS, graph_bytes
+from tracing.exports import GRAPH_FORMATS, graph_pieces
 
 CASE = {"case_id": "K-1", "person_id": "p_k", "run": 7, "identified": False, "window": "", "coverage": ["a", "b"]}
 ANY_TEXT = st.text(st.sampled_from("a张<&>\"'\\\x00\x0b\x7f\r\n\t\ufffe\U0001f600\u2028 ")) | st.text()
@@ -42,7 +42,7 @@ def case_graph(shuffle: int | None = None, **of_contact) -> ContactGraph:
 
 
 def written(graph: ContactGraph, format: str) -> bytes:
-    return graph_bytes(graph, format, ZONE)
+    return b"".join(graph_pieces(graph, format, ZONE))
 
 
 def read(document: bytes, format: str) -> nx.MultiDiGraph:
@@ -105,7 +105,7 @@ def test_instants_are_in_the_zone_and_characters_as_they_are(format):
     document = written(case_graph(label="欧阳娜娜"), format).decode()
     assert "2021-08-04T12:10:00.000+08:00" in document
     assert "欧阳娜娜" in document
-    assert "2021-08-04T06:10:00.000+02:00" in graph_bytes(case_graph(), format, "Europe/Berlin").decode()
+    assert "2021-08-04T06:10:00.000+02:00" in b"".join(graph_pieces(case_graph(), format, "Europe/Berlin")).decode()
 
 
 @pytest.mark.parametrize("format", GRAPH_FORMATS)

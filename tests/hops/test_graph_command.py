@@ -137,6 +137,20 @@ def test_one_hop_is_the_case_and_whom_it_met(example):
     assert exposures(found) == {("s", "a", 1), ("s", "b", 1)}
 
 
+@pytest.mark.parametrize("hops", [1, 2, 4])
+def test_graphml_counts_the_episodes_that_json_tells(town, hops):
+    written = told(town, "graph", "C001", "--identified", "--format", "graphml", "--hops", hops).bytes_out
+    counted = nx.read_graphml(BytesIO(written), force_multigraph=True).edges(data=True)
+    listed = [
+        (edge["source"], edge["target"], edge["rule"], edge["hop"], len(edge["episodes"]))
+        for edge in drawn(town, "--hops", hops, case="C001")["edges"]
+    ]
+    assert max(edge[-1] for edge in listed) > 1
+    assert sorted(
+        (one, other, facts["rule"], facts["hop"], facts["episodes"]) for one, other, facts in counted
+    ) == sorted(listed)
+
+
 def test_two_hops_are_the_default(town):
     for format in ("json", "graphml", "gexf", "html"):
         usual = told(town, "graph", "C001", "--format", format)

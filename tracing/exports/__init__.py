@@ -1,4 +1,4 @@
-"""What goes out: case lists and contact graphs as the bytes of a file.
+"""What goes out: case lists as the bytes of a file, contact graphs piece by piece.
 
 A list's way: typed lines -> `columns` (one value a cell, two decimals, the zone's time) -> `csv_text`, `spreadsheet`,
 or parquet and json in `lists`. A graph's way: `graphs` (order) -> `graph_json`, or `graphml` and `gexf` by way of
@@ -9,7 +9,7 @@ Source: specification, "What goes out".
 
 from importlib import import_module
 
-_WHERE = {"GRAPH_FORMATS": "graphs", "LIST_FORMATS": "lists", "graph_bytes": "graphs", "list_bytes": "lists"}
+_WHERE = {"GRAPH_FORMATS": "graphs", "LIST_FORMATS": "lists", "graph_pieces": "graphs", "list_bytes": "lists"}
 __all__ = sorted(_WHERE)
 
 

@@ -39,11 +39,11 @@ def gexf(graph: ContactGraph, zone: str) -> Iterator[bytes]:
     yield _HEAD.format(escape("; ".join(f"{name}: {fact}" for name, fact in case_facts(graph).items()))).encode()
     yield _attributes("edge", of_exposures, len(of_people)) + _attributes("node", of_people, 0)
     yield b"    <nodes>\n"
-    begin = pl.format(_NODE, "id", in_attribute(pl.col("label")))
-    yield from texts(people, zone, _row(begin, "node", names[0], list(of_people), 0))
+    begin = pl.format(_NODE, "id", "label")
+    yield from texts(people, zone, in_attribute, _row(begin, "node", names[0], list(of_people), 0))
     yield b"    </nodes>\n" + (b"    <edges />\n" if exposures.is_empty() else b"    <edges>\n")
     begin = pl.format(_EDGE, "source", "target", "exposure")
-    yield from texts(exposures, zone, _row(begin, "edge", names[1], list(of_exposures), len(of_people)))
+    yield from texts(exposures, zone, in_attribute, _row(begin, "edge", names[1], list(of_exposures), len(of_people)))
     yield (b"" if exposures.is_empty() else b"    </edges>\n") + b"  </graph>\n</gexf>\n"
 
 
@@ -65,5 +65,4 @@ def _row(begin: pl.Expr, scope: str, names: Sequence[str], declared: Sequence[st
 
 def _value(name: str, place: int) -> pl.Expr:
     """A fact of a row; nothing where it has none."""
-    value = in_attribute(pl.col(name).cast(pl.String))
-    return pl.concat_str(pl.lit(f'          <attvalue for="{place}" value="'), value, pl.lit('" />\n')).fill_null("")
+    return pl.concat_str(pl.lit(f'          <attvalue for="{place}" value="'), name, pl.lit('" />\n')).fill_null("")

@@ -8,6 +8,7 @@ import polars as pl
 from tracing.contact_graph import ContactGraph
 from tracing.exports.row_text import SLICE, json_object, json_value
 from tracing.graph_members import in_zone
+from tracing.parallel import at_once
 
 
 def graph_json(graph: ContactGraph, zone: str) -> Iterator[bytes]:
@@ -16,11 +17,10 @@ def graph_json(graph: ContactGraph, zone: str) -> Iterator[bytes]:
     graph   people and exposures in the order in which they are written, exposures numbered by it
     """
     yield f'{{"case": {json.dumps(graph.case, ensure_ascii=False, sort_keys=True)},\n"nodes": [\n'.encode()
-    yield from _lines(_people(in_zone(rows, zone)) for rows in graph.people.iter_slices(SLICE))
+    yield from _lines(at_once(lambda rows: _people(in_zone(rows, zone)), graph.people.iter_slices(SLICE)))
     yield b'\n],\n"edges": [\n'
     ids = graph.people.select(json_value(pl.col("id"), pl.String)).to_series()
-    slices = _slices(graph)
-    yield from _lines(_exposures(in_zone(rows, zone), in_zone(episodes, zone), ids) for rows, episodes in slices)
+    yield from _lines(at_once(lambda part: _exposures(*(in_zone(rows, zone) for rows in part), ids), _slices(graph)))
     yield b"\n]}\n"
 
 
@@ -54,7 +54,7 @@ def _exposures(exposures: pl.DataFrame, episodes: pl.DataFrame, ids: pl.Series) 
     joined = exposures.join(listed, on="exposure", how="left", maintain_order="left")
     ends = {end: pl.lit(ids).gather(end) for end in ("source", "target")}
     nested = {"episodes": pl.concat_str(pl.lit("["), pl.col("text").list.join(", ").fill_null(""), pl.lit("]"))}
-    facts = nested | _facts(exposures, "exposure", "source", "target", "key")
+    facts = nested | _facts(exposures, "exposure", "source", "target", "key", "episodes")
     return joined.select(text=json_object(ends | dict(sorted(facts.items()))))["text"]
 
 

@@ -4,7 +4,7 @@ What is None is left out, lists become text joined by ";" (arrivals as `hops: in
 become their number; characters that XML forbids are replaced.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import polars as pl
@@ -14,6 +14,7 @@ from tracing.contact_graph import ContactGraph
 from tracing.exports.row_text import SLICE, in_attribute, xml_text
 from tracing.exports.text import REPLACEMENT, for_xml
 from tracing.graph_members import as_text
+from tracing.parallel import at_once
 
 ENDS = ("source", "target")
 _NO_FACTS = {"id", *ENDS, "key", "exposure"}
@@ -37,12 +38,10 @@ def _fact(fact: Any) -> str | int:
 
 
 def members(graph: ContactGraph) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """People and exposures with ids that XML can hold, escaped; and of each exposure the number of its episodes."""
+    """People and exposures with ids that XML can hold, escaped."""
     ids = _ids(graph.people["id"]).to_frame().select(in_attribute(pl.col("id"))).to_series()
-    counted = graph.episodes.group_by("exposure").agg(episodes=pl.len().cast(pl.Int64))
-    exposures = graph.exposures.join(counted, on="exposure", how="left", maintain_order="left")
     ends = [pl.lit(ids).gather(end).alias(end) for end in ENDS]
-    return graph.people.with_columns(ids), exposures.with_columns(*ends, pl.col("episodes").fill_null(0))
+    return graph.people.with_columns(ids), graph.exposures.with_columns(ends)
 
 
 def _ids(people: pl.Series) -> pl.Series:
@@ -74,20 +73,23 @@ def facts_of(rows: pl.DataFrame) -> list[str]:
     return sorted(set(rows.columns) - _NO_FACTS)
 
 
-def texts(rows: pl.DataFrame, zone: str, row: pl.Expr) -> Iterator[bytes]:
+def texts(rows: pl.DataFrame, zone: str, escaped: Callable[[pl.Expr], pl.Expr], row: pl.Expr) -> Iterator[bytes]:
     """The texts of rows behind each other, in pieces.
 
-    row     the text of a row of which every fact is a number or text that XML can hold, not escaped yet
+    escaped     text as it stands in the document
+    row         the text of a row of which every fact is a number or such text
     """
-    for part in rows.iter_slices(SLICE):
-        yield _flat(part, zone).select(row.str.join("")).item().encode()
+    yield from at_once(
+        lambda part: _flat(part, zone, escaped).select(row.str.join("")).item().encode(), rows.iter_slices(SLICE)
+    )
 
 
-def _flat(rows: pl.DataFrame, zone: str) -> pl.DataFrame:
+def _flat(rows: pl.DataFrame, zone: str, escaped: Callable[[pl.Expr], pl.Expr]) -> pl.DataFrame:
     """Every fact as one text or number."""
     arrivals = pl.format("{}: {}", pl.element().struct.field("hops"), pl.element().struct.field("arrived_at"))
-    flat = as_text(rows, zone).with_columns(
+    flat = rows.with_columns(
         cs.by_name("arrivals", require_all=False).list.eval(arrivals).list.join(";"),
         cs.by_dtype(pl.List(pl.String)).list.join(";"),
     )
-    return flat.with_columns(xml_text(cs.string() - cs.by_name(*ENDS, "id", require_all=False)))
+    # Instants and days need no look for what XML cannot hold.
+    return as_text(flat.with_columns(escaped(cs.string() - cs.by_name(*ENDS, "id", require_all=False))), zone)

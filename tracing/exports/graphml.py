@@ -33,9 +33,9 @@ def graphml(graph: ContactGraph, zone: str) -> Iterator[bytes]:
     yield _keys("node", of_people, first)
     yield _keys("graph", {name: "long" if isinstance(fact, int) else "string" for name, fact in case.items()}, 0)
     yield b'  <graph edgedefault="directed">\n'
-    yield from texts(people, zone, _row(pl.format(_NODE, "id"), "node", of_people, first))
+    yield from texts(people, zone, in_element, _row(pl.format(_NODE, "id"), "node", of_people, first))
     ends = pl.format(_EDGE, "source", "target", "exposure")
-    yield from texts(exposures, zone, _row(ends, "edge", of_exposures, second))
+    yield from texts(exposures, zone, in_element, _row(ends, "edge", of_exposures, second))
     for place, fact in enumerate(case.values()):
         yield f'    <data key="d{place}">{escape(str(fact))}</data>\n'.replace("></data>", " />").encode()
     yield b"  </graph>\n</graphml>\n"
@@ -58,8 +58,7 @@ def _row(begin: pl.Expr, scope: str, types: Mapping[str, str], first: int) -> pl
 
 def _data(name: str, key: str, kind: str) -> pl.Expr:
     """A fact of a row; nothing where it has none."""
-    value = in_element(pl.col(name)) if kind == "string" else pl.col(name)
-    full = pl.concat_str(pl.lit(f'      <data key="{key}">'), value, pl.lit("</data>\n"))
+    full = pl.concat_str(pl.lit(f'      <data key="{key}">'), name, pl.lit("</data>\n"))
     if kind == "string":
         full = pl.when(pl.col(name) == "").then(pl.lit(f'      <data key="{key}" />\n')).otherwise(full)
     return full.fill_null("")

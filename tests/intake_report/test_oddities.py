@@ -3,7 +3,8 @@
 import polars as pl
 import pytest
 
-from tests.intake.test_rows import GOOD, NOW, ZONE, batch
+from tests.intake.test_impossible import NOW
+from tests.intake.test_rows import GOOD, ZONE, batch
 from tracing.intake.rows import read_rows
 from tracing.intake_report.observing import Observing
 from tracing.model import KINDS

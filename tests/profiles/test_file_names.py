@@ -1,15 +1,21 @@
 """What a profile takes from the name of a file: whose track it is; a date or an application's word is nobody."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from tests.cli.program import put
+from tests.cli.program import new_workspace, put, rows, told
 from tests.profiles.samples import SAMPLES
 from tracing.errors import FileRefused
 from tracing.intake.profiles import known, shipped, understand
 
 TRACK = SAMPLES["gpx-track"].content
+
+
+@pytest.fixture
+def workspace(tmp_path) -> Path:
+    return new_workspace(tmp_path / "workspace")
 
 
 def understood(path: Path):
@@ -51,3 +57,30 @@ def test_a_damaged_track_is_refused_for_that_and_not_for_its_name(tmp_path):
 def test_a_name_that_does_not_hold_the_person_says_what_to_do(tmp_path):
     text = refusal(put(tmp_path / "track5.plt", SAMPLES["geolife-plt"].content))
     assert text.startswith("its name does not hold the person_id, which profile geolife-plt takes from it: rename it")
+
+
+def test_one_track_of_two_people_is_told_of_both(workspace, tmp_path):
+    track = SAMPLES["gpx-track"].content
+    for name in ("P1.gpx", "P2 2021-08-05.gpx", "P2 20210805 again.gpx"):
+        assert told(workspace, "ingest", put(tmp_path / name, track)).status == 0
+    keys = "SELECT source_key FROM keys WHERE family = 'person' ORDER BY ALL"
+    assert rows(workspace / "vault.duckdb", keys) == [("P1",), ("P2",)]
+    assert rows(workspace / "store.duckdb", "SELECT rows_kept FROM files ORDER BY file_id") == [(2,), (2,), (0,)]
+
+
+def test_a_name_that_does_not_hold_the_person_is_refused(workspace, tmp_path):
+    said = told(workspace, "ingest", put(tmp_path / "track.plt", SAMPLES["geolife-plt"].content))
+    assert said.status == 2
+    assert "its name does not hold the person_id, which profile geolife-plt takes from it" in said.err
+
+
+def test_members_of_an_archive_find_their_profiles_and_their_persons(workspace, tmp_path):
+    samples = [SAMPLES[name] for name in ("geolife-plt", "gpx-track", "venue-scans")]
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        for sample in samples:
+            archive.writestr(f"Data/{sample.name}", sample.content)
+    assert told(workspace, "ingest", tmp_path / "all.zip").status == 0
+    found = rows(workspace / "store.duckdb", "SELECT profile FROM files ORDER BY profile")
+    assert found == [("geolife-plt",), ("gpx-track",), ("venue-scans",)]
+    keys = rows(workspace / "vault.duckdb", "SELECT source_key FROM keys WHERE length(source_key) < 6 ORDER BY ALL")
+    assert keys == [("007",), ("P0017",)]

@@ -1,6 +1,5 @@
 """Which profile a file is read by: SPEC's own form, the one that was named, the one its header speaks of, or none."""
 
-import zipfile
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -215,33 +214,6 @@ def test_the_same_bytes_by_another_profile_are_another_file(workspace, tmp_path)
     assert rows(workspace / "store.duckdb", "SELECT same_as, rows_kept FROM files ORDER BY file_id") == [
         (None, 1), (None, 0), (2, 0),
     ]  # fmt: skip
-
-
-def test_one_track_of_two_people_is_told_of_both(workspace, tmp_path):
-    track = SAMPLES["gpx-track"].content
-    for name in ("P1.gpx", "P2 2021-08-05.gpx", "P2 20210805 again.gpx"):
-        assert told(workspace, "ingest", put(tmp_path / name, track)).status == 0
-    keys = "SELECT source_key FROM keys WHERE family = 'person' ORDER BY ALL"
-    assert rows(workspace / "vault.duckdb", keys) == [("P1",), ("P2",)]
-    assert rows(workspace / "store.duckdb", "SELECT rows_kept FROM files ORDER BY file_id") == [(2,), (2,), (0,)]
-
-
-def test_a_name_that_does_not_hold_the_person_is_refused(workspace, tmp_path):
-    said = told(workspace, "ingest", put(tmp_path / "track.plt", SAMPLES["geolife-plt"].content))
-    assert said.status == 2
-    assert "its name does not hold the person_id, which profile geolife-plt takes from it" in said.err
-
-
-def test_members_of_an_archive_find_their_profiles_and_their_persons(workspace, tmp_path):
-    samples = [SAMPLES[name] for name in ("geolife-plt", "gpx-track", "venue-scans")]
-    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
-        for sample in samples:
-            archive.writestr(f"Data/{sample.name}", sample.content)
-    assert told(workspace, "ingest", tmp_path / "all.zip").status == 0
-    found = rows(workspace / "store.duckdb", "SELECT profile FROM files ORDER BY profile")
-    assert found == [("geolife-plt",), ("gpx-track",), ("venue-scans",)]
-    keys = rows(workspace / "vault.duckdb", "SELECT source_key FROM keys WHERE length(source_key) < 6 ORDER BY ALL")
-    assert keys == [("007",), ("P0017",)]
 
 
 def test_a_column_of_numbers_that_a_spreadsheet_cut_is_refused(workspace, tmp_path):

@@ -183,6 +183,8 @@ def _target(space: settings.Workspace, name: str) -> Path:
     """The file of a profile that is to be written by that id; UsageError where it is none, or one stands there."""
     if not is_id(name):
         raise UsageError(f"--write {printable(name)}: an id is made of a to z, 0 to 9 and -, and is no path")
+    if (profiles.shipped() / f"{name}.toml").exists():
+        raise UsageError(f"--write {name}: a profile that comes with the program has this id, and would be hidden")
     target = space.profiles / f"{name}.toml"
     if target.exists():
         raise UsageError(f"{target}: is there already; write it as another id, or take that one away first")

@@ -26,7 +26,8 @@ from tracing.toml_table import Table, heading
 _PLAIN = ("id", "title", "title_zh", "kind", "source", "needs", "by_line", "crs")
 TABLES = ("file", "columns", "fixed", "from_name", "values", "instants", "persons", "filters")
 """The tables of a profile."""
-_FILE = ("encoding", "delimiter", "decimal", "sheet", "header_line", "names", "totals", "repeats", "nothing", "format")
+_WORDS = ("names", "totals", "repeats", "nothing", "beside")
+_FILE = ("encoding", "delimiter", "decimal", "sheet", "header_line", "format", *_WORDS)
 _DELIMITERS = (",", "\t", ";", "|")
 _DECIMALS = (".", ",")
 _FORMATS = ("gpx", "plt")
@@ -110,11 +111,8 @@ def _form(table: Table) -> Form:
         decimal=table.choice("decimal", _DECIMALS) if "decimal" in table else _DECIMALS[0],
         sheet=table.line("sheet", None),
         header_line=table.whole("header_line", None, most=_LAST_LINE, positive=True),
-        names=table.texts("names", ()),
-        totals=table.texts("totals", ()),
-        repeats=table.texts("repeats", ()),
-        nothing=table.texts("nothing", ()),
         format=table.choice("format", _FORMATS) if "format" in table else None,
+        **{name: table.texts(name, ()) for name in _WORDS},
     )
     if form.names and form.header_line:
         table.refuse("names", "a file whose columns are named here has no header_line")

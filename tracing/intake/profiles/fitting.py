@@ -3,7 +3,7 @@
 A profile fits a line that holds the headers of all columns its kind requires; the one that understands most columns
 is taken, a workspace's own before a shipped one. Two that understand equally many, and would read the file
 differently, are not chosen between. The one column that places require stands in records of people as well, so a list
-of places is one only where nothing else fits.
+of places is one only where nothing else fits; the shipped one also says which headers may stand beside its own.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -18,11 +18,14 @@ from tracing.model import KINDS
 
 @dataclass(frozen=True)
 class Fit:
-    """One profile and one way to read the file by it, and how many of the file's columns it understands."""
+    """One profile and one way to read the file by it, and how many of the file's columns it understands; `strange`:
+    whether others stand beside these than the profile says (`Form.beside`).
+    """
 
     profile: Profile
     layout: Layout
     understood: int
+    strange: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +77,7 @@ def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]
     One that states the columns of files without a header fits too many to be found.
     """
     by_header = [profile for profile in profiles if not profile.form.names]
-    fits = [fit for profile in by_header if (fit := fit_of(path, profile, glimpses))]
+    fits = [fit for profile in by_header if (fit := fit_of(path, profile, glimpses)) and not fit.strange]
     fits = [fit for fit in fits if fit.profile.kind != "places"] or fits
     most = max((fit.understood for fit in fits), default=0)
     best = [fit for fit in fits if fit.understood == most]
@@ -137,4 +140,10 @@ def _with(profile: Profile, layout: Layout, found: Mapping[str, str]) -> Fit:
     read = frozenset(name for place in (*own.values(), *told.values(), *further) for name in place.names)
     repeats = read & {found[normal(header)] for header in profile.form.repeats if normal(header) in found}
     layout = replace(layout, columns=read, totals=frozenset(profile.form.totals), repeats=repeats)
-    return Fit(profile, layout, len(read))
+    return Fit(profile, layout, len(read), _is_strange(profile, found))
+
+
+def _is_strange(profile: Profile, found: Mapping[str, str]) -> bool:
+    fields = (field for ways in (*profile.columns.values(), *profile.persons.values()) for field in ways)
+    own = (header for field in fields for part in field.parts for header in part)
+    return bool(profile.form.beside) and not set(found) <= {normal(name) for name in (*own, *profile.form.beside)}

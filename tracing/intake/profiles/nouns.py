@@ -52,6 +52,8 @@ class Form:
     totals      first words of lines that are no records, such as 合计
     repeats     headers of columns in which an empty cell, or 同上, stands for the value above
     nothing     words of a cell that holds nothing, such as NULL
+    beside      headers that may stand beside those of the columns: a file with any other is not found to be of this
+                form, though it is read by it where that is asked for; none: any header may
     format      a track format, gpx or plt; empty for tables
     """
 
@@ -64,6 +66,7 @@ class Form:
     totals: tuple[str, ...] = ()
     repeats: tuple[str, ...] = ()
     nothing: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     format: str | None = None
 
 

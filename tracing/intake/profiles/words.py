@@ -41,6 +41,7 @@ def _form_lines(profile: Profile) -> list[str]:
         "no records begin with": ", ".join(form.totals),
         "these words stand for nothing": ", ".join(form.nothing),
         "a ditto word means the value above in": ", ".join(form.repeats),
+        "found only where no other headers stand beside these than": ", ".join(form.beside),
     }
     return [f"{what}: {value}" for what, value in stated.items() if value]
 

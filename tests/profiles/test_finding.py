@@ -229,6 +229,7 @@ def test_rejects_in_the_future_are_read_again_when_the_file_comes_again(workspac
     for _ in range(2):
         said = told(workspace, "ingest", path)
         assert "1 rejected: checked_in_at in the future" in said.out
+    assert "the same bytes as file 1, read again, as rows of it lay in the future" in said.out
     real = settings.now
     monkeypatch.setattr(settings, "now", lambda: real() + timedelta(days=3) - TOLERANCE + timedelta(minutes=1))
     assert "2 rows = 1 kept + 0 rejected + 1 already known" in told(workspace, "ingest", path).out

@@ -156,6 +156,8 @@ def test_the_command_shows_ten_lines_and_writes_when_it_is_told_to(workspace, tm
     written = told(workspace, "profile", path, *stated, "--write", "library")
     assert written.status == 0 and written.out.endswith(f"written: {workspace / 'profiles' / 'library.toml'}\n")
     assert load(workspace / "profiles" / "library.toml").columns.keys() == {"person_id", "place_id", "checked_in_at"}
+    hidden = told(workspace, "profile", path, *stated, "--write", "venue-scans")
+    assert hidden.status == 2 and "a profile that comes with the program has this id" in hidden.err
     again = told(workspace, "profile", path, *stated, "--write", "library")
     assert again.status == 2 and "is there already" in again.err
     assert "x.csv (profile library): 19 rows = 18 kept + 1 rejected" in told(workspace, "ingest", path).out

@@ -50,6 +50,9 @@ from tracing.times import iso
 ROUND_DEGREES = 0.01
 """About a kilometre: the ends of an area are rounded outward to it."""
 
+_FORM = ("crs", "profile_sha256")
+"""What tells how the bytes of a file were read."""
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -114,7 +117,9 @@ class _Told:
         }
 
     def _read_twice(self, entry: Mapping) -> Iterator[Finding]:
-        """Other files of the same bytes that count too, as they were read in another system or by another profile."""
+        """Other files of the same bytes that count too, as they were read in another system or by another profile, or
+        as time takes a reason to reject away.
+        """
         if entry["status"] != "taken" or entry["retracted_at"]:
             return
         alike = self._entries.filter(
@@ -123,10 +128,10 @@ class _Told:
             pl.col("retracted_at").is_null(),
             pl.col("same_as").fill_null(pl.col("file_id")) != (entry["same_as"] or entry["file_id"]),
         )
-        for other in alike["file_id"].head(1):
-            yield Finding(
-                "read-twice", None, f"the same bytes as file {other}, read another way: take one of them back"
-            )
+        for other, *form in alike.select("file_id", *_FORM).head(1).iter_rows():
+            again = form == [entry[name] for name in _FORM]
+            how = "again, as rows of it lay in the future" if again else "another way: take one of them back"
+            yield Finding("read-twice", None, f"the same bytes as file {other}, read {how}")
 
     def _seen(self, file_id: int) -> Iterator[Finding]:
         for what, rows, words in self._kept.findings.filter(file_id=file_id).drop("file_id").iter_rows():

@@ -26,6 +26,7 @@ from tracing.intake.values import COMMA, NUMBERS, Reader, as_text
 from tracing.model import KINDS, Column, Kind
 
 TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
+"""The reason of a number: it may count in another unit, or from another day."""
 
 _DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
@@ -239,7 +240,9 @@ def _stamps(texts: pl.Series, clock: Clock, column: Column) -> tuple[pl.Series, 
     """Instants; one that lies before any source of today is a number read in the wrong form."""
     found, reasons = read_stamps(texts, clock, closing=column.type == "closing")
     early = (found < EARLIEST).fill_null(False)
-    return found.set(early, None), _with_form(texts, reasons.set(early, TOO_EARLY), clock)
+    number = as_text(texts).str.contains(r"^[0-9.]+$").fill_null(False)
+    reasons = reasons.set(early & ~number, EARLY).set(early & number, TOO_EARLY)
+    return found.set(early, None), _with_form(texts, reasons, clock)
 
 
 def _with_form(texts: pl.Series, reasons: pl.Series, clock: Clock) -> pl.Series:

@@ -112,6 +112,12 @@ def _checkin(dice: Random) -> Row:
     }
 
 
+def _passage(dice: Random) -> Row:
+    plate = {"plate": dice.choice(("", "A1", "A2")), "direction": dice.choice(("", "in", "out"))}
+    place = f"gate{dice.randrange(3)}"
+    return {"person_id": _person(dice), "place_id": place, "passed_at": _instant(dice).isoformat(), **plate}
+
+
 def _ticket(dice: Random) -> Row:
     begin = _instant(dice)
     seat = {name: dice.choice(("", "1", "2")) for name in ("mode", "coach", "row", "seat")}
@@ -133,4 +139,4 @@ def _person(dice: Random) -> str:
     return f"p{dice.randrange(6)}"
 
 
-_ROW = {"fixes": _fix, "checkins": _checkin, "tickets": _ticket, "proximity": _proximity}
+_ROW = {"fixes": _fix, "checkins": _checkin, "passages": _passage, "tickets": _ticket, "proximity": _proximity}

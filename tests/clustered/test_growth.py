@@ -144,6 +144,17 @@ def test_the_records_of_some_people(kind, empty):
         assert told(empty.stored().of(some)[kind]) == told(frame.filter(theirs))
 
 
+def test_the_passages_of_plates_that_people_are_linked_to(empty):
+    linked = [{"plate": "A1", "person_id": "p1"}, {"plate": "B2", "person_id": "p2"}]
+    empty.take("vehicles", linked)
+    empty.take(
+        "passages", [drawn("passages", 17)[0] | {"person_id": "", "plate": plate} for plate in ("A1", "B2", "C3")]
+    )
+    vehicles = load(empty.store, ["vehicles"])["vehicles"]
+    for plate, person in vehicles.select("plate", "person_id").rows():
+        assert empty.stored().of([person])["passages"]["plate"].to_list() == [plate]
+
+
 @pytest.mark.parametrize("name", ["000001.npy", "000001.pages.npy"])
 def test_a_segment_that_is_missing_or_none_is_told_by_its_file(name, empty):
     empty.take("tickets", drawn("tickets", seed=14), PART=1_000_000)

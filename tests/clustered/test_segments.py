@@ -72,6 +72,7 @@ def test_merging_holds_a_part_at_a_time_and_all_of_a_key_in_one(tmp_path):
     with patch.object(segments, "MERGED_AT_ONCE", 128):
         merged = [part["key"] for part in segments.merged(many)]
     assert len(merged) > 3
+    assert max(map(len, merged)) <= 2 * 128
     assert all(one[-1] < other[0] for one, other in pairwise(merged))
 
 

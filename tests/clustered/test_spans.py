@@ -51,7 +51,7 @@ def length_of(row: np.void) -> int:
 @given(told=CHECKINS, asked=ASKED, at_least=st.sampled_from([0, 600 * MINUTE]))
 def test_no_span_that_touches_is_missed_and_none_far_away_is_read(told, asked, at_least):
     rows, questions = checkins(told), asking(asked, at_least)
-    found = set(segments.find(rows, *apart(*spans.touching(questions, "place_id")))["record"].tolist())
+    found = set(segments.find(rows, *apart(*SPANS["checkins"].touching(questions, "place_id")))["record"].tolist())
     for row in rows:
         begin, length = int(row["checked_in_at"]), length_of(row)
         there = [q for q in questions.rows(named=True) if q["number"] == row["place_id"]]
@@ -66,7 +66,7 @@ def test_no_span_that_touches_is_missed_and_none_far_away_is_read(told, asked, a
 @given(told=CHECKINS, asked=ASKED)
 def test_spans_that_begin_in_a_time_and_all_of_a_thing(told, asked):
     rows, questions = checkins(told), asking(asked)
-    found = set(segments.find(rows, *apart(*spans.beginning(questions, "place_id")))["record"].tolist())
+    found = set(segments.find(rows, *apart(*SPANS["checkins"].beginning(questions, "place_id")))["record"].tolist())
     for row in rows:
         there = [q for q in questions.rows(named=True) if q["number"] == row["place_id"]]
         if any(q["from_ms"] <= row["checked_in_at"] <= q["to_ms"] for q in there):
@@ -81,7 +81,7 @@ def test_spans_that_begin_in_a_time_and_all_of_a_thing(told, asked):
 def test_a_guest_of_years_is_found_without_reading_the_other_visits():
     """A thousand visits of half an hour, one of three years."""
     told = [(1, -90 * number, 30 * MINUTE) for number in range(1, 1001)] + [(1, -1_500_000, 1_600_000 * MINUTE)]
-    found = segments.find(checkins(told), *apart(*spans.touching(asking([(1, 0, 60)]), "place_id")))
+    found = segments.find(checkins(told), *apart(*SPANS["checkins"].touching(asking([(1, 0, 60)]), "place_id")))
     assert found["record"].tolist() == [1000]
 
 
@@ -91,6 +91,7 @@ def test_records_come_back_as_they_went_in(kind):
     first, last = datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC)
     records = {
         "checkins": [(1, 2, first, last), (1, 2, last, None), (3, 2, from_ms(NOON), from_ms(NOON))],
+        "passages": [(1, first, 2, 3, 4), (1, last, None, None, None)],
         "tickets": [(1, 2, first, last, 3, 4, 5, 6), (1, 2, last, last, None, None, None, None)],
         "proximity": [(1, 2, first, 1e300, 0.0), (2, 1, last, None, None), (1, 1, from_ms(NOON), 0.0, 2.5)],
     }[kind]
@@ -107,5 +108,5 @@ def test_records_come_back_as_they_went_in(kind):
 def test_instants_before_1900_are_found_as_well():
     old = to_ms(datetime(1850, 1, 1, tzinfo=UTC)) - NOON
     told = [(1, old // MINUTE, (timedelta(days=365 * 172)) // timedelta(milliseconds=1)), (1, old // MINUTE, None)]
-    found = segments.find(checkins(told), *apart(*spans.touching(asking([(1, 0, 60)]), "place_id")))
+    found = segments.find(checkins(told), *apart(*SPANS["checkins"].touching(asking([(1, 0, 60)]), "place_id")))
     assert found["record"].tolist() == [0]

@@ -71,6 +71,28 @@ def test_somebody_who_passed_a_gate_and_checked_in_elsewhere_minutes_later():
     assert met(checkins=[*at_the_gate, checkin("p2", "shop", "06T10:02")], passages=passed) == []
 
 
+def test_a_gate_that_the_case_leaves_after_the_window():
+    """She stood at it for five minutes before; the window ends in between."""
+    at_the_gate = [checkin("p2", "gate", "06T09:50", "06T10:30")]
+    out = {"place_id": "gate", "passed_at": "2021-08-06T10:05:00Z", "direction": "out"}
+    vehicles = [{"plate": "A1", "person_id": "p1"}]
+    for who in ({"person_id": "p1"}, {"plate": "A1"}):
+        for isolated_at, people in (("10:02", ["p2"]), ("10:00", [])):
+            isolations = [{"person_id": "p1", "from_at": f"2021-08-06T{isolated_at}:00Z"}]
+            told = {"checkins": at_the_gate, "isolations": isolations, "vehicles": vehicles}
+            assert met(passages=[out | who], **told) == people
+
+
+def test_somebody_known_by_plates_alone_who_passed_two_gates():
+    """Of her no record gives the name: only who goes with which plate."""
+    at_the_gate = [checkin("p1", "gate", "06T10:03", "06T11:00")]
+    vehicles = [{"plate": plate, "person_id": "p2"} for plate in ("A1", "B2")]
+    passed = [{"place_id": "gate", "passed_at": "2021-08-06T10:00:00Z", "plate": "A1"}]
+    next_one = {"place_id": "shop", "passed_at": "2021-08-06T10:02:00Z", "plate": "B2"}
+    assert met(checkins=at_the_gate, vehicles=vehicles, passages=passed) == ["p2"]
+    assert met(checkins=at_the_gate, vehicles=vehicles, passages=[*passed, next_one]) == []
+
+
 def test_a_guest_of_years_and_the_air_that_a_case_leaves():
     years = {"checked_in_at": "2018-01-01T00:00:00Z", "checked_out_at": "2023-01-01T00:00:00Z"}
     guests = [checkin("p1", "home", "06T10:00", "06T10:30"), {"person_id": "p2", "place_id": "home", **years}]

@@ -37,9 +37,10 @@ def read() -> Iterator[Counter]:
         count(FIXES, fixes, copy, FIXES)
         return fixes, pairs
 
-    def spans_counted(kind, copy, search):
-        told = spans_near(kind, copy, search)
-        count(kind, told, copy, SPANS[kind].holds[0])
+    def spans_counted(copy, search):
+        told = spans_near(copy, search)
+        for kind, records in told.items():
+            count(kind, records, copy, SPANS[kind].holds[0])
         return told
 
     with patch.multiple("tracing.clustered.stored", fixes_near=fixes_counted, spans_near=spans_counted):

@@ -123,6 +123,8 @@ class Copy:
 
     def numbers(self, names: pl.Series) -> pl.DataFrame:
         """The numbers of those names that have one: name, number."""
+        if names.is_empty():
+            return pl.DataFrame(schema={"name": pl.String, "number": pl.UInt32})
         with self._store.lent("asked", names.alias("name").unique().to_frame()):
             return self._store.frame(statement("store/numbers"))
 

@@ -1,7 +1,7 @@
 """How each kind of the bulk is filed in the copy: what its rows are, and which segments they go to.
 
 A kind that is not here has no copy. Fixes stand by person and second, and their whereabouts by cell and hour; the
-other kinds stand once under each of two things that they name (`tracing.clustered.spans`).
+other kinds stand once under each of the things that they name (`tracing.clustered.spans`).
 """
 
 from collections.abc import Iterator
@@ -61,7 +61,7 @@ class FiledFixes:
 
 
 class FiledSpans:
-    """Check-ins, tickets or badge records."""
+    """Check-ins, passages, tickets or badge records."""
 
     def __init__(self, spans: Spans):
         self._spans = spans
@@ -72,7 +72,7 @@ class FiledSpans:
         """The same rows under each thing that they name."""
         yield self.holds[0], new
         for holds, by in zip(self.holds[1:], self._spans.by[1:], strict=True):
-            yield holds, self._spans.filed(new, by)
+            yield holds, self._spans.filed(new.take(np.flatnonzero(new[by])), by)
 
     def combined(self, holds: str, found: np.ndarray) -> np.ndarray:
         return found

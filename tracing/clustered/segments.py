@@ -6,7 +6,7 @@ costs a few kilobytes, and so few that their keys are held in memory.
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -23,8 +23,11 @@ BETWEEN = 4
 SEARCHED_AT_ONCE = 2**14
 """Rows: what a search reads at a time. One buffer that is used again is several times faster than new memory."""
 
-MERGED_AT_ONCE = 120_000
-"""Rows held in memory while segments are merged."""
+MERGED_AT_ONCE = 60_000
+"""Rows held in memory while segments are merged, about."""
+
+_LOOKED_AT = 64
+"""About so many pages of a part tell where it is cut."""
 
 Rows = np.ndarray
 
@@ -122,24 +125,25 @@ def find(rows: Rows, first: np.ndarray, last: np.ndarray) -> Rows:
     return rows.take(begin[of] + k)  # many times faster than by an index in brackets where rows have fields
 
 
-def write(path: Path, parts: Iterator[Rows], dtype: np.dtype) -> int:
+def write(path: Path, parts: Iterable[Rows], dtype: np.dtype) -> int:
     """Write rows, sorted by key from part to part, as a new segment that is on the disk when this returns.
 
     returns     how many rows there are
     """
-    pages, rows = [], 0
-    with path.open("wb") as file:
-        _header(file, dtype, 0)
+    rows = 0
+    with path.open("wb") as file, _pages_of(path).open("wb") as pages:
+        both = {file: dtype, pages: np.dtype(np.uint64)}
+        for each, of in both.items():
+            _header(each, of, 0)
         for part in parts:
-            pages.append(part["key"][-rows % PAGE :: PAGE].copy())  # a view would keep the whole part
+            part["key"][-rows % PAGE :: PAGE].tofile(pages)
             part.tofile(file)
             rows += len(part)
-        file.seek(0)
-        _header(file, dtype, rows)
-        os.fsync(file.fileno())
-    with _pages_of(path).open("wb") as file:
-        np.save(file, np.concatenate([np.empty(0, np.uint64), *pages]))
-        os.fsync(file.fileno())
+        for (each, of), count in zip(both.items(), (rows, -(-rows // PAGE)), strict=True):
+            each.seek(0)
+            _header(each, of, count)
+            each.flush()
+            os.fsync(each.fileno())
     return rows
 
 
@@ -163,9 +167,11 @@ def merged(segments: Sequence[Segment], combine: Callable[[Rows], Rows] = lambda
 
 
 def _cuts(segments: Sequence[Segment]) -> list[int | None]:
-    """Keys that part the rows of all segments into parts of bounded size; None stands for the end."""
-    pages = np.sort(np.concatenate([segment.pages for segment in segments]))
-    return [*np.unique(pages[MERGED_AT_ONCE // PAGE :: MERGED_AT_ONCE // PAGE]).tolist(), None]
+    """Keys that part the rows of all segments into parts of about the same size; None stands for the end."""
+    apart = max(1, MERGED_AT_ONCE // (_LOOKED_AT * PAGE))  # the keys of all pages would be held a second time
+    pages = np.sort(np.concatenate([segment.pages[::apart] for segment in segments]))
+    step = MERGED_AT_ONCE // (apart * PAGE)
+    return [*np.unique(pages[step::step]).tolist(), None]
 
 
 def remove(path: Path) -> None:

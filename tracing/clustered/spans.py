@@ -1,9 +1,10 @@
-"""What the copy holds of check-ins, tickets and badge records: spans, by each thing that they name and by how long.
+"""What the copy holds of check-ins, passages, tickets and badge records: spans, by the things they name and by length.
 
-A check-in is filed by its person and by its place, a ticket by its person and by its service, a badge record by either
-person. The key tells the thing, the class of the span's length and the minute in which it begins, so that who asks for
-the spans that touch some time looks back, in each class, no farther than a span of it reaches: the guests of years are
-found, and yet a station is not read whole. Texts are told by numbers, as people are.
+A check-in is filed by its person and by its place, a passage by its place, its person and its plate, a ticket by its
+person and by its service, a badge record by either person. The key tells the thing, the class of the span's length and
+the minute in which it begins, so that who asks for the spans that touch some time looks back, in each class, no farther
+than a span of it reaches: the guests of years are found, and yet a station is not read whole. Texts are told by
+numbers, as people are.
 """
 
 from collections.abc import Callable
@@ -22,7 +23,7 @@ _LIMITS = MINUTE * 4.0 ** np.arange(1, _CLASSES - 1)
 """Class k holds spans of at most `_LIMITS[k - 1]` ms, the last one all longer ones; class 0 those without an end."""
 EVER = MINUTE * MINUTES
 """Longer than any time that keys tell apart (ms)."""
-_OF_PEOPLE, _OF_THINGS = np.array([0, 4, 7, _CLASSES - 1]), np.arange(_CLASSES)
+_OF_PEOPLE, _OF_THINGS, _OF_INSTANTS = np.array([0, 4, 7, _CLASSES - 1]), np.arange(_CLASSES), np.array([0])
 """The classes that are in use: a person has few records, and fewer classes are fewer searches."""
 _NEVER = np.iinfo(np.int64).min
 _FIELDS = {"text": "u4", "integer": "u4", "instant": "i8", "number": "f8"}
@@ -30,12 +31,14 @@ _FIELDS = {"text": "u4", "integer": "u4", "instant": "i8", "number": "f8"}
 
 @dataclass(frozen=True)
 class Spans:
-    """How one kind of records is filed: by which columns, and from when its spans last how long (ms; NaN: no end)."""
+    """How one kind of records is filed: by which columns, the first of which all records have, and from when its spans
+    last how long (ms; NaN: no end). Where nobody can say how long, `length` is None.
+    """
 
     kind: str
-    by: tuple[str, str]
+    by: tuple[str, ...]
     begin: str
-    length: Callable[[np.ndarray], np.ndarray]
+    length: Callable[[np.ndarray], np.ndarray] | None
 
     @property
     def holds(self) -> tuple[str, ...]:
@@ -67,10 +70,34 @@ class Spans:
 
     def filed(self, rows: np.ndarray, by: str) -> np.ndarray:
         """Rows with keys of one of `by`, sorted by them."""
-        length, classes, rows = self.length(rows), classes_of(by), rows.copy()
+        classes, rows = self.classes(by), rows.copy()
+        length = self.length(rows) if self.length else np.full(len(rows), np.nan)
         exactly = np.where(np.isnan(length), 0, 1 + np.searchsorted(_LIMITS, length))
         rows["key"] = _keys(rows[by], classes[np.searchsorted(classes, exactly)], rows[self.begin])
         return rows.take(np.argsort(rows["key"], kind="stable"))
+
+    def classes(self, by: str) -> np.ndarray:
+        """The classes under which spans are filed by a column."""
+        if self.length is None:
+            return _OF_INSTANTS
+        return _OF_PEOPLE if by.startswith("person") else _OF_THINGS
+
+    def touching(self, asked: pl.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray]:
+        """The stretches of keys of all spans, filed by a column, that may touch some times of some things.
+
+        asked       number (of the thing), from_ms, to_ms; no_end_ms: how long a span without an end may last;
+                    at_least_ms: spans that began so long before are wanted, however short
+        """
+        asked, classes = asked.sort("number", "from_ms"), self.classes(by)
+        reach = np.concatenate([[0.0], _LIMITS, [EVER]])[classes]
+        no_end, at_least = (asked[name].to_numpy()[:, None] for name in ("no_end_ms", "at_least_ms"))
+        look_back = np.maximum(np.where(classes == 0, no_end, reach), at_least).astype(np.int64)
+        return _of_classes(classes, asked["number"], asked["from_ms"].to_numpy()[:, None] - look_back, asked["to_ms"])
+
+    def beginning(self, asked: pl.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray]:
+        """The stretches of keys of all spans, filed by a column, that begin in some times (number, from_ms, to_ms)."""
+        asked = asked.sort("number", "from_ms")
+        return _of_classes(self.classes(by), asked["number"], asked["from_ms"].to_numpy()[:, None], asked["to_ms"])
 
     def from_rows(self, rows: np.ndarray) -> pl.DataFrame:
         """The records of rows, as `to_rows` takes them."""
@@ -92,34 +119,11 @@ SPANS = {
     spans.kind: spans
     for spans in (
         Spans("checkins", ("person_id", "place_id"), "checked_in_at", _until("checked_in_at", "checked_out_at")),
+        Spans("passages", ("place_id", "person_id", "plate"), "passed_at", None),
         Spans("tickets", ("person_id", "service"), "departs_at", _until("departs_at", "arrives_at")),
         Spans("proximity", ("person_a", "person_b"), "observed_at", _lasting),
     )
 }
-
-
-def classes_of(by: str) -> np.ndarray:
-    """The classes under which spans are filed by a column."""
-    return _OF_PEOPLE if by.startswith("person") else _OF_THINGS
-
-
-def touching(asked: pl.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray]:
-    """The stretches of keys of all spans, filed by a column, that may touch some times of some things.
-
-    asked       number (of the thing), from_ms, to_ms; no_end_ms: how long a span without an end may last;
-                at_least_ms: spans that began so long before are wanted, however short
-    """
-    asked, classes = asked.sort("number", "from_ms"), classes_of(by)
-    reach = np.concatenate([[0.0], _LIMITS, [EVER]])[classes]
-    no_end, at_least = (asked[name].to_numpy()[:, None] for name in ("no_end_ms", "at_least_ms"))
-    look_back = np.maximum(np.where(classes == 0, no_end, reach), at_least).astype(np.int64)
-    return _of_classes(classes, asked["number"], asked["from_ms"].to_numpy()[:, None] - look_back, asked["to_ms"])
-
-
-def beginning(asked: pl.DataFrame, by: str) -> tuple[np.ndarray, np.ndarray]:
-    """The stretches of keys of all spans, filed by a column, that begin in some times (number, from_ms, to_ms)."""
-    asked = asked.sort("number", "from_ms")
-    return _of_classes(classes_of(by), asked["number"], asked["from_ms"].to_numpy()[:, None], asked["to_ms"])
 
 
 def whole(number: pl.Series) -> tuple[np.ndarray, np.ndarray]:

@@ -14,7 +14,8 @@ from tracing.clustered.copy import FIXES, Copy, apart
 from tracing.clustered.filings import FILINGS
 from tracing.clustered.near import fixes_near, foreseen
 from tracing.clustered.spans import SPANS, whole
-from tracing.clustered.spans_near import Search, named, spans_near
+from tracing.clustered.spans_near import named, spans_near
+from tracing.clustered.spans_read import Search
 from tracing.definitions import Definition, Rule
 from tracing.frames import complete, typed
 from tracing.holdings import Around, of_people
@@ -61,7 +62,7 @@ class Stored:
         who are looked for.
         """
         search = Search(windows, rules, definition, as_of, self._small, people)
-        near = {kind: spans_near(kind, self._copy, search) for kind in self._copied if kind != FIXES}
+        near = spans_near(self._copy, search)
         pairs = None
         if FIXES in self._copied:
             near[FIXES], pairs = self._fixes(search)
@@ -72,7 +73,8 @@ class Stored:
     def of(self, people: Collection[str]) -> dict[str, pl.DataFrame]:
         """All records of the small kinds; of the bulk, those of some people (pseudonyms)."""
         small = [kind for kind in KINDS if kind not in self._copied]
-        number = self._copy.numbers(pl.Series(sorted(people), dtype=pl.String))["number"]
+        named = pl.Series(sorted(people), dtype=pl.String)
+        number = {"person": self._copy.numbers(named)["number"], "plate": self._plates(named)}
         copied = {kind: self._standing.told(KINDS[kind], self._theirs(kind, number)) for kind in self._copied}
         return complete(load(self._store, small, people, self._standing) | copied)
 
@@ -92,16 +94,28 @@ class Stored:
             sources = self._copy.numbers(search.windows["source_id"])["number"]
             fixes, pairs = fixes_near(self._copy, search.asked, rules, search.as_of, sources)
             pairs = pairs.rename({"source_id": "person_id", "person_id": "source_id"})
-        return self._of_people(fixes), self._copy.named(pairs, ["source_id", "person_id"])
+        pairs = self._copy.named(pairs, ["source_id", "person_id"])  # almost everybody's name, asked for at once
+        return self._of_people(fixes), pairs
 
     def _of_people(self, fixes: pl.DataFrame) -> pl.DataFrame:
         return self._copy.named(fixes.drop("device").rename({"person": "person_id"}), ["person_id"])
 
-    def _theirs(self, kind: str, number: pl.Series) -> pl.DataFrame:
+    def _plates(self, people: pl.Series) -> pl.Series:
+        """The numbers of the plates that people are linked to, if any passages are to be found by them."""
+        if "passages" not in self._copied:
+            return pl.Series(dtype=pl.UInt32)
+        linked = self.all_of("vehicles").filter(pl.col("person_id").is_in(people.implode()))
+        return self._copy.numbers(linked["plate"])["number"]
+
+    def _theirs(self, kind: str, number: Mapping[str, pl.Series]) -> pl.DataFrame:
+        """All records of a kind that name people or plates by these numbers."""
         if kind == FIXES:
-            ever = pl.DataFrame({"person": number}).with_columns(from_ms=pl.lit(EVER), to_ms=pl.lit(WITHOUT_END))
+            ever = number["person"].alias("person").to_frame()
+            ever = ever.with_columns(from_ms=pl.lit(EVER), to_ms=pl.lit(WITHOUT_END))
             return self._of_people(self._copy.fixes(ever))
-        found = [self._copy.find(holds, *apart(*whole(number))) for holds in SPANS[kind].holds if "person" in holds]
+        filed = zip(SPANS[kind].by, SPANS[kind].holds, strict=True)
+        asked = [(holds, of) for by, holds in filed for what, of in number.items() if by.startswith(what)]
+        found = [self._copy.find(holds, *apart(*whole(of))) for holds, of in asked]
         return named(self._copy, SPANS[kind], np.concatenate(found))
 
 

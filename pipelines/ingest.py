@@ -16,6 +16,7 @@ import polars as pl
 
 from pipelines import settings
 from pipelines.arrivals import Arrived, Reader, lines_of
+from pipelines.memory import give_back
 from pipelines.orchestration import show_table, step
 from pipelines.progress import Progress
 from pipelines.retract import judge_anew
@@ -40,8 +41,8 @@ from tracing.standing import LINE_BITS, Standing
 from tracing.store import Database, statement
 
 _POSITION = {"latitude": pl.Float64, "longitude": pl.Float64}
-_STORE_MB = 128
-"""What DuckDB may hold in memory while a file comes in, however large the file or the store."""
+_HELD_MB = 64
+"""What DuckDB may hold of each database in memory while a file comes in, however large the file or the database."""
 ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 
 
@@ -77,8 +78,10 @@ def take_in(workspace: str, file_id: int) -> dict:
     """Take in one file that was brought: its account. One that is settled already stays as it is."""
     space = settings.open_workspace(Path(workspace))
     pseudonyms = space.pseudonyms()
+    give_back()
     with Database(space.store) as store, Database(space.vault) as vault:
-        store.hold_at_most(_STORE_MB)
+        for each in (store, vault):
+            each.hold_at_most(_HELD_MB)
         account = ledger.accounts(store, [file_id])[0]
         if account.status != "pending":
             return account.counted()

@@ -140,13 +140,12 @@ class Database:
         for (table,) in self.run("SELECT table_name FROM duckdb_tables() ORDER BY ALL"):
             self.run(f"SELECT bit_xor(hash(told)) FROM {quoted(table)} AS told")
 
-    def insert(self, table: str, rows: pl.DataFrame, replace: bool = False) -> None:
-        """Add a frame's rows to a table by the names of its columns; `replace` those of the same primary key."""
+    def insert(self, table: str, rows: pl.DataFrame) -> None:
+        """Add a frame's rows to a table by the names of its columns."""
         if rows.is_empty():
             return
-        verb = "INSERT OR REPLACE" if replace else "INSERT"
         with self.lent("arrived", rows):
-            self.run(f"{verb} INTO {quoted(table)} BY NAME SELECT * FROM arrived")
+            self.run(f"INSERT INTO {quoted(table)} BY NAME SELECT * FROM arrived")
 
     @contextmanager
     def lent(self, name: str, rows: pl.DataFrame) -> Iterator[None]:

@@ -1,5 +1,6 @@
 -- what:   keep which key of a source stands behind each pseudonym; what is known already stays
--- reads:  arrived (pseudonym, family, source_key)
+-- reads:  arrived (pseudonym, family, source_key), keys
 -- writes: keys
 -- grain:  one pseudonym
-INSERT OR IGNORE INTO keys BY NAME SELECT DISTINCT pseudonym, family, source_key FROM arrived;
+INSERT INTO keys BY NAME
+SELECT DISTINCT pseudonym, family, source_key FROM arrived ANTI JOIN keys USING (pseudonym);

@@ -4,6 +4,7 @@ Each is read by a process of its own, whose memory is told by the system. Files 
 """
 
 import gzip
+import platform
 import re
 import resource
 import subprocess
@@ -119,6 +120,31 @@ def test_what_is_lent_to_a_transaction_is_not_held_until_its_end(tmp_path):
             with database.lent("arrived", pl.DataFrame({"number": np.full(2_000_000, number)})):
                 assert database.run("SELECT max(number) FROM arrived") == [(number,)]
         assert held_mb() - before < 200
+
+
+GIVEN_BACK = """
+import sys
+import numpy as np
+from pathlib import Path
+from pipelines.memory import give_back
+if sys.argv[1:]:
+    give_back()
+np.ones(3_500_000)  # freed at once: glibc learns from it to keep the next ones
+held, kept = [], []
+for _ in range(40):
+    held.append(np.ones(1_000_000))
+    kept.append(np.ones(100))
+held.clear()
+print(int(Path("/proc/self/statm").read_text().split()[1]) * 4096 // 2**20)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library is left as it is")
+def test_large_blocks_are_given_back_when_they_are_freed():
+    def held(*given_back: str) -> int:
+        return int(subprocess.check_output([sys.executable, "-c", GIVEN_BACK, *given_back], text=True))
+
+    assert held("so") + 150 < held()
 
 
 def held_mb() -> int:

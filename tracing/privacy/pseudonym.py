@@ -24,8 +24,8 @@ _KEY_BYTES = 32
 _TOKEN_BYTES, _TOKEN_CHARACTERS = 10, 16  # 80 bits: two of 10^8 people share one with a probability of 4 in 10^9
 
 
-_REMEMBERED = 400_000
-"""The most pseudonyms of a family that are kept for keys that come again (some 90 MB)."""
+_REMEMBERED = 200_000
+"""The most pseudonyms of a family that are kept for keys that come again (some 45 MB)."""
 
 _MADE = {"pseudonym": pl.String, "source_key": pl.String}
 

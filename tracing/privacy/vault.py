@@ -26,7 +26,7 @@ def remember(vault: Database, pseudonyms: pl.DataFrame) -> None:
 def keep_identities(vault: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
     """Keep the identity columns of rows that were taken in (`person_id`, `line` and the sealed columns)."""
     told = rows.select("person_id", *kind.sealed, "line", pl.lit(file_id, pl.Int32).alias("file_id"))
-    vault.insert(kind.name, told, replace=True)
+    vault.insert(kind.name, told)
 
 
 def said_of(vault: Database, people: pl.DataFrame) -> pl.DataFrame:

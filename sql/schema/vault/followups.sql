@@ -6,6 +6,5 @@ CREATE TABLE followups (
     person_id VARCHAR NOT NULL,
     note VARCHAR,
     file_id INTEGER NOT NULL,
-    line BIGINT NOT NULL,
-    PRIMARY KEY (file_id, line)
+    line BIGINT NOT NULL
 );

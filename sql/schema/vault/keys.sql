@@ -3,7 +3,7 @@
 -- writes: keys
 -- grain:  one pseudonym
 CREATE TABLE keys (
-    pseudonym VARCHAR PRIMARY KEY,
+    pseudonym VARCHAR NOT NULL,
     family VARCHAR NOT NULL,
     source_key VARCHAR NOT NULL
 );

@@ -12,6 +12,5 @@ CREATE TABLE persons (
     birth_date VARCHAR,
     sex VARCHAR,
     file_id INTEGER NOT NULL,
-    line BIGINT NOT NULL,
-    PRIMARY KEY (file_id, line)
+    line BIGINT NOT NULL
 );

@@ -13,7 +13,8 @@ MONTHS = [
     *("january", "february", "march", "april", "may", "june"),
     *("july", "august", "september", "october", "november", "december"),
 ]
-CHINESE = "上午|凌晨|清晨|清早|早晨|早上|早间|中午|正午|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|深夜|半夜|午夜"
+CHINESE = "上午|凌晨|清晨|清早|早晨|早上|早间|早|中午|正午|下午|午后|傍晚|晚上|晚间|夜晚|夜间|夜里|晚|深夜|半夜|午夜"
+CUT_SHORT = re.compile(r":\d(?!\d)|[时点]\d$|[时点]\d\d\d$|分\d$|[时点]\d\d秒", re.ASCII)
 HALF = CHINESE + r"|[ap]\.?m\.?"
 SIGNS = {"slashes": "/", "dots": ".", "dashes": "-"}
 PLACES = {"year-month-day": (0, 1, 2), "day-month-year": (2, 1, 0), "month-day-year": (2, 0, 1)}
@@ -182,7 +183,10 @@ def _offset(rest):
 
 
 def _numbers(rest, with_half):
-    """Hour, minute, second and milliseconds."""
+    """Hour, minute, second and milliseconds; None where minutes or seconds have one digit and no word behind it."""
+    rest = re.sub("^零(?=[时点])", "0", rest)
+    if CUT_SHORT.search(rest):
+        return None
     for quarter, minutes in (("整", "0"), ("一刻", "15"), ("半", "30"), ("三刻", "45")):
         if found := re.fullmatch(rf"(\d\d?)[时点]{quarter}", rest, re.ASCII):
             return int(found[1]), int(minutes), 0, 0

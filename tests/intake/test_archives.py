@@ -99,6 +99,7 @@ def with_a_long_list(content: bytes) -> bytes:
 
 LEADING_OUT = ["/etc/fixes.csv", "../fixes.csv", "a/../../fixes.csv", "C:\\fixes.csv", "..\\fixes.csv"]
 REFUSED = {
+    "no name": (zip_of(**{"_fixes.csv": HEADER}).replace(b"_fixes", b"\0fixes"), "a member has no name"),
     **{name: (zip_of(**{name: HEADER}), "leads out of the archive") for name in LEADING_OUT},
     "encrypted": (flagged_encrypted(zip_of(a=HEADER)), "encrypted"),
     "too long": (zip_of(**{"x" * 300 + ".csv": HEADER}), "longer than 255 bytes"),

@@ -2,6 +2,7 @@
 
 import csv
 import gzip
+import re
 import tempfile
 from pathlib import Path
 
@@ -145,7 +146,7 @@ def test_a_damaged_gzip_is_refused_after_its_last_line(tmp_path, damage):
 def plain_reading(line: bytes, width: int) -> str | list[str | None]:
     """One line as a plain reader sees it: "blank", "broken" or its fields."""
     try:
-        text = line.decode("utf-8").removesuffix("\r")
+        text = line.decode("utf-8").rstrip("\r")
     except UnicodeDecodeError:
         return "broken"
     if not text.strip(WHITE):
@@ -168,12 +169,19 @@ pieces = st.one_of(
 )
 
 
+def is_muddle(text: str) -> bool:
+    """Whether a text is refused, as more carriage returns stand alone in it than lines end."""
+    return "\0" not in text and len(re.findall("\r(?![\r\n])", text)) > text.count("\n")
+
+
 @settings(max_examples=150, deadline=None)
 @given(st.lists(pieces, max_size=40).map(b"".join))
+@example(b"h1,p1\r\r\n")
 @example(b'a,"b\nc",d\n')
 @example(b'"a",b"c\n"a""b",c\n"a" ,b\n')
 @example(b"\n\n")
 def test_every_line_is_a_row_or_broken_or_blank(body):
+    assume(not is_muddle((HEADER + body).decode("utf-8", "replace")))
     lines = (HEADER + body).removesuffix(b"\n").split(b"\n")
     readings = {number: plain_reading(line, 2) for number, line in enumerate(lines, start=1) if number > 1}
     fields = {field for fields in readings.values() if isinstance(fields, list) for field in fields}

@@ -26,7 +26,7 @@ def column_of(right: int, wrong: int, of: int) -> pl.Series:
     """So many different numbers of which so many end in 000, with a right and with a wrong check digit."""
     sound = [numbered("110105", date(1950 + n // 300, 1 + n // 28 % 12, 1 + n % 28), 100) for n in range(2_000)]
     sound = [number for number in dict.fromkeys(sound) if number.endswith("000")][:right]
-    spoiled = [f"{n:015d}000" for n in range(2 * wrong + 9)]
+    spoiled = [f"{n:06d}198001010000" for n in range(2 * wrong + 9)]
     spoiled = [number for number in spoiled if read_check(number)][:wrong]
     others = [f"{n:015d}001" for n in range(of - right - wrong)]
     assert (len(sound), len(spoiled)) == (right, wrong)
@@ -78,7 +78,9 @@ def test_one_person_scanned_often_does_not_make_a_column_look_cut():
 
 
 def test_columns_of_other_things_are_not_cut():
-    others = pl.Series(["13800138000", "2021000", None, "110105801231000"])
+    others = pl.Series(
+        ["13800138000", "2021000", None, "110105801231000", *(f"70000000000000{n}000" for n in range(9))]
+    )
     assert mangled(others) is None and doubtful(others) == []
 
 
@@ -106,4 +108,26 @@ def test_the_account_tells_of_rejects_and_of_doubts(tmp_path):
     few = lines(header, *(f"安娜,{ENDING[0]},,M{n},2021-08-05 10:00" for n in range(2)))
     said = told(workspace, "ingest", put(tmp_path / "b.csv", few)).out
     assert "2 kept" in said
-    assert "2 rows with a number in 身份证号 that ends in 000, as few do by chance" in said
+    assert "2 rows bore a number in 身份证号 that ends in 000, as few do by chance" in said
+
+
+@pytest.mark.parametrize("column", ["person_id", "document_number"])
+def test_in_the_specification_s_own_form_columns_of_people_are_looked_at_too(tmp_path, column):
+    workspace = new_workspace(tmp_path / "workspace")
+    header = "person_id,document_number"
+    rows = [f"{number},E1234567{n}" if column == "person_id" else f"u{n},{number}" for n, number in enumerate(TWENTY)]
+    assert "20 kept" in told(workspace, "ingest", put(tmp_path / "persons_1.csv", lines(header, *rows))).out
+    spoiled = [row.replace(TWENTY[n], cut(TWENTY)[n]) for n, row in enumerate(rows)]
+    said = told(workspace, "ingest", put(tmp_path / "persons_2.csv", lines(header, *spoiled)))
+    assert said.status == 2 and f"{column}: 20 of 20 different resident numbers end in 000" in said.err
+    one = told(
+        workspace, "ingest", put(tmp_path / "persons_3.csv", lines(header, *rows[:2], f"{ENDING[0]},{ENDING[0]}"))
+    )
+    assert f"1 row bore a number in {column} that ends in 000" in one.out
+
+
+def test_keys_of_other_registers_that_end_so_are_no_cut_numbers(tmp_path):
+    workspace = new_workspace(tmp_path / "workspace")
+    keys = [f"{700_000_000_000_000 + n}000" for n in range(20)]
+    said = told(workspace, "ingest", put(tmp_path / "persons.csv", lines("person_id", *keys)))
+    assert "20 kept" in said.out and "000" not in said.out

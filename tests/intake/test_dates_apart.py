@@ -7,6 +7,7 @@ import polars as pl
 from tests.intake.test_instants import SHANGHAI, utc
 from tests.intake.test_stamps import AT_0705
 from tracing.intake.stamps import NO_CENTURY, NO_DATE, NO_INSTANT, Clock, joined, read_dates, read_stamps
+from tracing.intake.unread_stamps import NO_DAY
 
 
 def test_a_date_and_a_time_given_apart():
@@ -25,7 +26,7 @@ def test_a_date_and_a_time_given_apart():
     texts = joined(pl.Series("day", [day for day, _ in given]), pl.Series([time for _, time in given]))
     found, reasons = read_stamps(texts, Clock(SHANGHAI, ("slashes", "iso", "compact", "excel-1900")))
     assert found.to_list() == list(given.values())
-    assert reasons.to_list() == [None] * 7 + [NO_INSTANT] * 2 + [None]
+    assert reasons.to_list() == [None] * 7 + [NO_INSTANT, NO_DAY, None]
     assert found.name == "day"
 
 

@@ -136,7 +136,8 @@ def test_a_first_record_in_the_header_s_place_is_not_shown(tmp_path):
         (b"\xef\xbb\xbf\r\n<TABLE border=1>", "a web page (HTML): "),
         ("<!DOCTYPE html>".encode("utf-16"), "a web page (HTML): "),
         (b'<?xml version="1.0"?><Workbook/>', "XML: "),
-        ("姓名\t手机号\r\n安娜\t1\r\n".encode("gb18030"), "text: "),
+        (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a web page with all its parts (MHTML): "),
+        ("\r\n<?xml version='1.0'?>\t<Workbook/>".encode("utf-16"), "XML: "),
         ("姓名,手机号\r\n".encode(), "text: "),
     ],
 )

@@ -11,6 +11,7 @@ from tests.intake.slow_stamps import slow_stamp
 from tests.intake.test_instants_drawn import ZONES, times
 from tracing.intake.stamp_forms import ORDERS
 from tracing.intake.stamps import NAMES, NO_HOUR, NO_INSTANT, NO_WEEKDAY, TWO_DAYS, TWO_FORMS, Clock, read_stamps
+from tracing.intake.unread_stamps import NO_DAY, NO_YEAR, ONE_DIGIT, ZONE_NAME
 
 WIDE = str.maketrans("0123456789:/-. ", "０１２３４５６７８９：／－．　")
 REASONS = {
@@ -53,6 +54,8 @@ def clocks(at: datetime) -> list[str]:
         f" {half}:{at.minute:02d} {'ap'[at.hour > 11]}.m.",
         f" {'AP'[at.hour > 11]}M {half}:{at.minute:02d}",
         f"{at.hour}时{at.minute}分{at.second}秒",
+        f" {'早' if at.hour < 12 else '晚'}{half}:{at.minute:02d}",
+        f"零点{at.minute}分",
         f" {at:%H%M%S}",
         f"{at:%H%M%S}{at.microsecond // 1000:03d}",
         f"{at:%H%M}",
@@ -98,6 +101,7 @@ def test_every_text_is_read_as_the_slow_reading_does(clock, drawn, closing):
     zone, forms, order = clock
     drawn = [text.strip() for text in drawn if text.strip()]
     found, reasons = read_stamps(pl.Series(drawn, dtype=pl.String), Clock(zone, forms, order), closing)
+    reasons = reasons.replace([ONE_DIGIT, NO_YEAR, NO_DAY, ZONE_NAME], NO_INSTANT)
     expected = [slow_stamp(text, forms, order, zone, closing) for text in drawn]
     assert list(zip(found, reasons, strict=True)) == [
         (None, REASONS[one]) if one in REASONS else (one, None) for one in expected

@@ -60,3 +60,34 @@ def test_hidden_rows_and_points_of_nobody_are_told_in_their_number(count):
     words = " ".join(one.words for one in observing.findings())
     singular, plural = ("row is hidden", "point is a waypoint"), ("rows are hidden", "points are waypoints")
     assert all(f"{count} {part}" in words for part in (singular if count == 1 else plural)), words
+
+
+TRAIN, PLANE = {"mode": "train", "coach": "5"}, {"mode": "flight"}
+
+
+@pytest.mark.parametrize(
+    ("what", "usual", "odd"),
+    [
+        ("seat-without-coach", {**TRAIN, "seat": "12A"}, {"mode": "train", "seat": "12A"}),
+        ("seat-without-coach", {**PLANE, "seat": "12A"}, {"seat": "12A"}),
+        ("seat-without-coach", {"seat": "无座"}, {"mode": "train", "row": "12"}),
+        ("no-coach", TRAIN, {"mode": "train"}),
+        ("no-coach", {**TRAIN, "seat": "无座"}, {"mode": "train", "seat": "无座"}),
+        ("seat-without-row", {**TRAIN, "seat": "055"}, {**TRAIN, "seat": "12A"}),
+        ("seat-without-row", {**PLANE, "seat": "12A", "row": "12"}, {**PLANE, "seat": "A12"}),
+        ("coach-otherwise", TRAIN, {**TRAIN, "coach": "05"}),
+        ("coach-otherwise", {**TRAIN, "coach": "餐车"}, {**TRAIN, "coach": "05车"}),
+        ("service-otherwise", {"service": "G101"}, {"service": "g101"}),
+        ("mode-otherwise", {"mode": "flight"}, {"mode": "Flight"}),
+        ("mode-otherwise", {"mode": "tram"}, {"mode": "飞机"}),
+    ],
+)
+def test_what_tickets_do_not_tell_or_tell_in_another_way(what, usual, odd):
+    assert what not in seen("tickets", usual)
+    one, two = seen("tickets", usual, odd)[what], seen("tickets", odd, usual, odd)[what]
+    assert one.startswith("1 ticket tells ") and two.startswith("2 tickets tell ")
+
+
+def test_a_file_in_which_no_ticket_has_a_coach_is_of_a_source_that_tells_none():
+    assert "no-coach" not in seen("tickets", {"mode": "ship"}, {"mode": "train"})
+    assert "no-coach" in seen("tickets", {"mode": "ship"}, TRAIN)

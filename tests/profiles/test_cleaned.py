@@ -41,7 +41,7 @@ def test_words_for_nothing_leave_a_cell_empty_and_not_the_line_lost(workspace, t
     said = told(workspace, "ingest", put(tmp_path / "x.csv", text))
     assert "4 rows = 3 kept + 1 rejected" in said.out and "1 rejected: 场所码 (place_id) missing" in said.out
     assert [out for *_, out in rows(workspace / "store.duckdb", CHECKINS)] == [None] * 3
-    assert "1 row known by 手机号" in said.out
+    assert "1 row went by 手机号" in said.out
 
 
 def test_a_dash_is_no_time_and_one_in_brackets_is_a_result(workspace, tmp_path):

@@ -39,7 +39,7 @@ def refusal(path: Path) -> str:
 )
 def test_a_name_that_bears_no_person_is_refused_and_says_what_to_do(tmp_path, name, why):
     text = refusal(put(tmp_path / name, TRACK))
-    assert text.startswith(f"its name holds {why}") and "rename it to begin with the person's key, or state" in text
+    assert text.startswith(f"its name holds {why}") and "rename it to begin with the person's key, in the form" in text
 
 
 @pytest.mark.parametrize("key", ["P0017", "420111199001011234", "200101199001011234", "安娜", "13800138000", "Walker"])
@@ -84,3 +84,12 @@ def test_members_of_an_archive_find_their_profiles_and_their_persons(workspace, 
     assert found == [("geolife-plt",), ("gpx-track",), ("venue-scans",)]
     keys = rows(workspace / "vault.duckdb", "SELECT source_key FROM keys WHERE length(source_key) < 6 ORDER BY ALL")
     assert keys == [("007",), ("P0017",)]
+
+
+def test_a_file_whose_name_tells_the_person_is_read_again_and_says_why(workspace, tmp_path):
+    preface = "Geolife trajectory\nWGS 84\nAltitude is in Feet\nReserved 3\n0,2,255,x,0\n0\n"
+    track = preface + "39.9,116.3,0,492,0,2021-08-05,10:00:00\n"
+    for person in ("007", "008"):
+        said = told(workspace, "ingest", put(tmp_path / f"{person}_20210805100000.plt", track))
+        assert "1 row = 1 kept" in said.out
+    assert "the same bytes as file 1, read again, as a part of what its rows say stands in its name" in said.out

@@ -266,31 +266,3 @@ def test_days_in_no_order_that_is_told_could_be_two(workspace, tmp_path):
     assert told(workspace, "ingest", put(tmp_path / "visitors.csv", log)).status == 0
     [(line, reason)] = rows(workspace / "store.duckdb", "SELECT line, reason FROM rejects")
     assert line == 2 and reason.startswith("could be two days: ")
-
-
-def test_records_of_people_that_tell_of_places_too_are_no_list_of_places(workspace, tmp_path):
-    """The code and the position of a venue stand in scans as well, in more columns than who was there."""
-    header = "手机号,场所码,场所名称,场所类型,经度,纬度,网格,扫码时间"
-    scans = lines(header, "19000000001,M1,一号店,商场,102.71,25.03,五华-1,2021-08-05 10:00")
-    register = lines(header.removeprefix("手机号,").removesuffix(",扫码时间"), "M1,一号店,商场,102.71,25.03,五华-1")
-    said = told(workspace, "ingest", put(tmp_path / "a.csv", scans), put(tmp_path / "b.csv", register))
-    assert "a.csv (profile venue-scans): 1 row = 1 kept" in said.out
-    assert "b.csv (profile venue-lists): 1 row = 1 kept" in said.out
-    assert rows(workspace / "store.duckdb", "SELECT latitude > 25.032 FROM places") == [(True,)], "it was in GCJ-02"
-
-
-@pytest.mark.parametrize(
-    ("header", "line"),
-    [
-        ("姓名,身份证,手机,场所码,场所名称,到店时间", f"N,{ANNA},13800138003,M1,一号店,2021-08-06 20:13"),
-        ("会员卡号,场所码,场所名称,进店时间", "7,M1,一号店,2021-08-06 20:13"),
-        ("检测对象,身份证,核酸采样时间,结论,名称,场所编号", f"N,{ANNA},2021-08-06 20:13,阴性,一号店,M1"),
-    ],
-)
-def test_what_nobody_knows_beside_a_venue_s_code_and_name_is_no_list_of_venues(workspace, tmp_path, header, line):
-    """Taken as places, the scans would be lost, and what is known of the venue with them."""
-    path = put(tmp_path / "export.csv", lines(header, line))
-    said = told(workspace, "ingest", path)
-    assert said.status == 2 and "no profile fits its header" in said.err
-    named = told(workspace, "ingest", path, "--profile", "venue-lists")
-    assert named.status == 0 and "1 row = 1 kept" in named.out

@@ -23,7 +23,7 @@ SCANS = lines(
     "壬,,19000000005,,2021-08-05 10:08",
 )
 KEY = "身份证号 else 手机号 (person_id)"
-BY = f"known by 手机号, as {HEADER.split(',')[1]} holds nothing"
+BY = f"went by 手机号, as {HEADER.split(',')[1]} held nothing"
 
 
 @pytest.fixture
@@ -58,11 +58,11 @@ def test_the_account_counts_the_kept_lines_that_the_phone_tells(workspace, tmp_p
 
 def test_a_ditto_that_only_the_vault_would_have_held_is_told(workspace, tmp_path):
     said = told(workspace, "ingest", put(tmp_path / "x.csv", SCANS))
-    left_out = "1 row of which 手机号 was left out of the vault: a word that repeats the line above"
+    left_out = "1 row left 手机号 out of the vault: a word that repeats the line above"
     assert left_out in said.out
     more = lines(HEADER, f"安娜,{ANNA},,M1,2021-08-06 10:00", f"〃,{BEN},,M1,2021-08-06 10:00", f"〃,{BEN},,〃,1")
     said = told(workspace, "ingest", put(tmp_path / "y.csv", more))
-    assert "2 kept" in said.out and "1 row of which 姓名 was left out of the vault" in said.out
+    assert "2 kept" in said.out and "1 row left 姓名 out of the vault" in said.out
 
 
 def test_a_document_column_cut_by_a_spreadsheet_is_refused_in_whichever_way_it_stands(workspace, tmp_path):
@@ -114,7 +114,7 @@ def test_a_coach_is_that_of_its_own_column_or_else_of_the_seat_and_two_that_diff
     run = "G1,2021-08-05T08:00,2021-08-05T11:00"
     text = lines("p,s,d,a,车厢号,座位号", *(f"u{n},{run},{seat}" for n, seat in enumerate(seats)))
     said = told(workspace, "ingest", put(tmp_path / "x.csv", text), "--profile", profile)
-    assert "8 rows = 5 kept + 3 rejected" in said.out and "known by" not in said.out
+    assert "8 rows = 5 kept + 3 rejected" in said.out and "went by" not in said.out
     assert "2 rejected: 车厢号 else 座位号 (coach) two different ones in one line" in said.out
     found = rows(workspace / "store.duckdb", 'SELECT line, coach, "row" FROM tickets ORDER BY line')
     assert found == [(2, "3", 7), (3, "3", 7), (4, "3", 7), (6, "加1", 12), (7, None, None)]
@@ -127,3 +127,23 @@ def test_without_a_column_of_coaches_it_is_the_seat_s_alone(workspace, tmp_path)
     text = lines("p,s,d,a,座位号", "u,G1,2021-08-05T08:00,2021-08-05T11:00,03车07D号")
     assert "1 kept" in told(workspace, "ingest", put(tmp_path / "x.csv", text), "--profile", profile).out
     assert rows(workspace / "store.duckdb", 'SELECT coach, "row" FROM tickets') == [("3", 7)]
+
+
+def test_a_seat_from_which_no_coach_could_be_read_is_told_when_its_file_comes(workspace, tmp_path):
+    run = "G1,2021-08-05 08:00,2021-08-05 11:00"
+    seats = ("03车07D号", "12D号03车", "312D", "餐车", "无座", "03车055号")
+    text = lines(
+        "证件号码,车次,发车时间,到达时间,座位号",
+        *(f"{ANNA},{run[:1]}{n}{run[2:]},{seat}" for n, seat in enumerate(seats)),
+    )
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", text)).out
+    assert "x.csv (profile rail-tickets): 6 rows = 6 kept" in said
+    assert "2 tickets tell a seat, and no coach that could be read: no rule that goes by coach counts them" in said
+    assert "1 ticket tells no coach, as others of the file do: no rule that goes by coach counts it" in said
+    assert "2 tickets tell a seat, and no row: no rule that goes by rows counts them" in said
+    flights = lines(
+        "证件号码,航班号,起飞时间,到达时间,座位号",
+        *(f"{ANNA},CA{n}{run[2:]},{s}" for n, s in enumerate(("A15", "16A"))),
+    )
+    said = told(workspace, "ingest", put(tmp_path / "y.csv", flights)).out
+    assert "1 ticket tells a seat, and no row" in said and "no coach" not in said

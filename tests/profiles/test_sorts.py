@@ -7,6 +7,7 @@ import pytest
 
 from tracing.intake.profiles.names import normal, normal_texts
 from tracing.intake.profiles.nouns import Field
+from tracing.intake.profiles.seat_texts import names_no_seat
 from tracing.intake.profiles.sorts import NO_COMMA, SORTS, mapped, numbers, reader_of
 from tracing.intake.values import COMMA
 
@@ -38,6 +39,7 @@ def one(sort: str, text: str | None) -> tuple:
             ("车厢3", "3"),
             ("０３車廂", "3"),
         ],
+        *[("五车", "5"), ("三", "3"), ("十二车厢", "12"), ("Coach 3", "3"), ("Car B", "B"), ("12D号03车", "3")],
         *[("加1车", "加1"), ("加1", "加1"), ("A", "A"), ("05车12A号", "5"), ("05车无座", "5"), (None, None)],
     ],
 )
@@ -45,7 +47,7 @@ def test_coaches(text, coach):
     assert one("coach", text) == (coach, None)
 
 
-@pytest.mark.parametrize("text", ["餐车", "12A", "x9x", "123", "-", "五车"])
+@pytest.mark.parametrize("text", ["餐车", "12A", "x9x", "123", "-", "二三车", "312D"])
 def test_what_is_no_coach(text):
     assert one("coach", text) == (None, COACH)
 
@@ -58,6 +60,21 @@ def test_what_is_no_coach(text):
         ("055号", None, None, "55"),
         ("001", None, None, "1"),
         ("05-12A", "5", "12", "12A"),
+        ("05/12A", "5", "12", "12A"),
+        ("05 12A", "5", "12", "12A"),
+        ("0512A", "5", "12", "12A"),
+        ("05012A", "5", "12", "12A"),
+        ("12A号05车", "5", "12", "12A"),
+        ("第12排A座 5号车厢", "5", "12", "12A"),
+        ("055号05车", "5", None, "55"),
+        ("五车12A号", "5", "12", "12A"),
+        ("十二车07号下铺", "12", None, "7下"),
+        ("加一车07D", "加1", "7", "7D"),
+        ("Coach 5, Seat 12A", "5", "12", "12A"),
+        ("Coach C Seat 12", "C", None, "12"),
+        ("Seat No. 12A", None, "12", "12A"),
+        ("05车厢", "5", None, None),
+        ("经济舱 31K", None, "31", "31K"),
         ("商务座01车01A", "1", "1", "1A"),
         ("二等座 05车 12A号", "5", "12", "12A"),
         ("05车12A号二等座", "5", "12", "12A"),
@@ -88,7 +105,24 @@ def test_seats(text, coach, row, seat):
     assert [one(sort, text) for sort in ("coach-of-seat", "row", "seat")] == [(coach, None), (row, None), (seat, None)]
 
 
-@pytest.mark.parametrize("text", ["机组", "12AB", "1234", "A12", "12A 12B", "05车", "05车机组", "5-12"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "机组",
+        "12AB",
+        "1234",
+        "A12",
+        "12A 12B",
+        "05车",
+        "05车机组",
+        "5-12",
+        "512A",
+        "5 12A",
+        "1 2A",
+        "03 07",
+        "二三车12A",
+    ],
+)
 def test_a_text_that_is_no_seat_loses_row_and_seat_and_never_the_ticket_with_its_coach(text):
     assert one("row", text) == one("seat", text) == (None, None)
     assert one("coach-of-seat", text) == ("5" if text.startswith("05") else None, None)
@@ -136,3 +170,9 @@ def test_a_phone_without_a_country_code_is_one_of_the_region_that_is_stated():
     assert taiwan.to_list() == ["+886912345678", "+8613800138000", None]
     home, _ = reader_of(Field(("电话",), sort="phone"))(texts)
     assert home.to_list() == [None, "+8613800138000", "+8613800138000"]
+
+
+@pytest.mark.parametrize("text", ["无座", "站票", "05车无座", "05车厢", "No seat", "standing", "Coach 5"])
+def test_who_stands_or_names_a_coach_alone_states_no_seat(text):
+    assert names_no_seat(pl.Series([text])).item() and one("seat", text) == (None, None)
+    assert not names_no_seat(pl.Series(["05车12A", "12A", "餐车", "机组"])).any()

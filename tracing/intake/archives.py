@@ -98,7 +98,7 @@ def _members(path: Path) -> dict[str, zipfile.ZipInfo]:
         members: dict[str, zipfile.ZipInfo] = {}
         for member in archive.infolist():
             name = _name(member)
-            if member.is_dir() or _NO_FILES.search(name):
+            if member.filename.endswith("/") or _NO_FILES.search(name):
                 continue
             if reason := _fault(member, name, members):
                 raise refuse(path, reason)
@@ -117,6 +117,8 @@ def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
 
 def _fault(member: zipfile.ZipInfo, name: str, members: dict[str, zipfile.ZipInfo]) -> str | None:
     """Why an archive with such a member is refused."""
+    if not member.filename:
+        return "a member has no name"
     parts = PurePosixPath(name).parts
     if not parts or name.startswith("/") or _DRIVE.match(name) or ".." in parts:
         return "a member's name leads out of the archive"

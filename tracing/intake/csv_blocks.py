@@ -5,6 +5,7 @@ kept as shows that it is too long.
 """
 
 import gzip
+import re
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,7 @@ CHUNK = 4_000_000
 """Bytes that are read at a time; an even number, so that no character of two bytes is cut."""
 
 _NEWLINE = ord("\n")
+_RETURN_ALONE = re.compile("\r(?![\r\n])")
 
 
 NEAR, FAR = 65_536, 4 * LONGEST
@@ -43,11 +45,13 @@ class Block:
     first     number of the first line
     content   the lines in UTF-8, each with its \\n; one that cannot be decoded is UNDECODED
     done      share of the file read so far, 0 to 1
+    ended     the file has a line end behind them; only the last line can lack it, and is a block of its own then
     """
 
     first: int
     content: bytes
     done: float
+    ended: bool = True
 
 
 def mark(path: Path) -> bytes:
@@ -60,12 +64,23 @@ def mark(path: Path) -> bytes:
 
 
 def as_ended(path: Path, encoding: Encoding) -> Encoding:
-    """The encoding with what ends a file's lines: \\r where its beginning has some and no \\n, as old Macs wrote."""
+    """The encoding with what ends a file's lines: \\r where its beginning has some and no \\n, as old Macs wrote.
+
+    FileRefused where it has some \\n, but more \\r without one: nobody knows which of them end lines.
+    """
     for size in (NEAR, FAR):
         content = _first_bytes(path, encoding, size)
-        if encoding.line_ends(content).size:
+        if ends := encoding.line_ends(content).size:
+            if _returns_alone(content, encoding) > ends:
+                raise refuse(path, "more \\r alone than line ends in \\n: save it with one sort of line end")
             return encoding
     return encoding.of_old_macs if encoding.of_old_macs.line_ends(content).size else encoding
+
+
+def _returns_alone(content: bytes, encoding: Encoding) -> int:
+    """How many carriage returns stand before neither another nor a newline; none where NULs show another encoding."""
+    text = content.decode(encoding.name, "replace")
+    return 0 if "\0" in text else len(_RETURN_ALONE.findall(text))
 
 
 def _first_bytes(path: Path, encoding: Encoding, size: int) -> bytes:
@@ -90,10 +105,10 @@ def blocks(path: Path, encoding: Encoding, chunk: int) -> Iterator[Block]:
     size, line = path.stat().st_size, 1
     with _opened(path) as (stream, raw):
         try:
-            for content in _contents(_pieces(path, stream, chunk), encoding):
+            for content, ended in _contents(_pieces(path, stream, chunk), encoding):
                 content = content.removeprefix(encoding.mark) if line == 1 else content
                 for part, lines in _parts(encoding.as_utf8(content)):
-                    yield Block(line, part, min(raw.tell() / size, 1.0))
+                    yield Block(line, part, min(raw.tell() / size, 1.0), ended)
                     line += lines
         except _Damaged as damage:
             lines = line - 1 + len(encoding.line_ends(damage.content))
@@ -129,18 +144,18 @@ def _pieces(path: Path, stream: BinaryIO, chunk: int) -> Iterator[bytes]:
         yield piece
 
 
-def _contents(pieces: Iterator[bytes], encoding: Encoding) -> Iterator[bytes]:
-    """Whole lines, each with its line end; the last one is given one where it has none."""
+def _contents(pieces: Iterator[bytes], encoding: Encoding) -> Iterator[tuple[bytes, bool]]:
+    """Whole lines, each with its line end, and whether the file has it: the last one is given one where it has none."""
     rest = b""
     for data in pieces:
         after = encoding.last_line_end(data)
         if after:
-            yield b"".join((rest, memoryview(data)[:after]))
+            yield b"".join((rest, memoryview(data)[:after])), True
             rest = data[after:]
         elif len(rest) < encoding.longest:
             rest = (rest + data)[: encoding.longest]
     if rest:
-        yield _ended(rest, encoding)
+        yield _ended(rest, encoding), False
 
 
 def _ended(content: bytes, encoding: Encoding) -> bytes:

@@ -1,7 +1,7 @@
 """Text: one physical line is one record, so that every line of a damaged file is accounted for.
 
-Line ends are \\n or \\r\\n, and \\r alone in a text of old Macs, in every encoding and with every delimiter. Plain
-lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
+Line ends are \\n, \\r\\n or \\r\\r\\n, and \\r alone in a text of old Macs, in every encoding and with every delimiter.
+Plain lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
 """
 
 import codecs
@@ -29,6 +29,7 @@ from tracing.intake.tables import (
     refuse,
     stripped,
 )
+from tracing.intake.torn_lines import told_torn
 from tracing.intake.totals import FIRST, TOTAL, is_total
 
 _HINT = re.compile(r'\s*("?)sep=(?P<separator>[,;|\t])\1[,;|\s]*', re.IGNORECASE)
@@ -52,8 +53,8 @@ def open_csv(path: Path, layout: Layout) -> Table:
 
 
 def default_delimiter(path: Path) -> str:
-    """What stands between fields where no layout says it."""
-    return "\t" if path.name.lower().removesuffix(".gz").endswith(".tsv") else ","
+    """What stands between fields where no layout says it; of texts named as workbooks only those with tabs are read."""
+    return "\t" if path.name.lower().removesuffix(".gz").endswith((".tsv", ".xls", ".xlsx")) else ","
 
 
 def _encoding(path: Path, stated: str | None) -> Encoding:
@@ -98,7 +99,9 @@ def _header(path: Path, encoding: Encoding, comma: str, layout: Layout, above: i
         raise refuse(path, f"no header in line {layout.header_line}: blank" if layout.header_line else "empty")
     line, fields, reason = split_lines(lines.head(1), comma, encoding.shown).row(0)
     if reason:
-        raise refuse(path, f"no header in line {line}: {reason}")
+        unknown = reason == f"not {UTF8.shown}" and layout.encoding is None
+        advice = "; what is in another encoding is read by a profile, `tracing profile` proposes one" if unknown else ""
+        raise refuse(path, f"no header in line {line}: {reason}{advice}")
     return line, tuple(fields)
 
 
@@ -128,8 +131,9 @@ class _Text:
         return read_places(self.columns, self.layout.columns)
 
     def batches(self) -> Iterator[Batch]:
-        for block in blocks(self.path, self.encoding, CHUNK):
-            batch = self._batch(block)
+        last = next((name for name, at in self.places.items() if at == len(self.columns) - 1), None)
+        read = ((self._batch(block), block.ended) for block in blocks(self.path, self.encoding, CHUNK))
+        for batch in told_torn(read, last):
             if batch.blank or not (batch.frame.is_empty() and batch.broken.is_empty()):
                 yield batch
 

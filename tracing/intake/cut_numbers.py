@@ -10,14 +10,25 @@ Source: DOMAIN, "Identity"; the two shares are taken high.
 """
 
 import math
+from collections.abc import Mapping
+from pathlib import Path
 
 import polars as pl
 
 from tracing.intake.keys import plain
 from tracing.intake.resident_numbers import has_check_digit
+from tracing.intake.tables import refuse
+from tracing.intake.values import as_text
+
+PERHAPS_CUT = "perhaps-cut"
+"""What is found of numbers that a spreadsheet may have cut."""
 
 _EIGHTEEN = r"^[0-9]{17}[0-9X]$"
 _ENDING = "000"
+_CUT = rf"^[0-9]{{6}}(?:18|19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{_ENDING}$"
+"""With a birth date: the keys that other registers give their people have none."""
+
+_AS_CUT = "ends in 000, as few do by chance and all that a spreadsheet has cut: compare it with the source"
 
 _SHARE = 1 / 500
 """Share of the numbers of a good column that end in 000."""
@@ -26,6 +37,30 @@ _WRONG_SHARE = 1 / 5_000
 """Share of those that end so and have a wrong check digit: one number in ten mistyped, one in 500 of these."""
 
 _FALSE_ALARM, _DOUBT = 1e-5, 0.01
+
+
+def refuse_cut(path: Path, frame: pl.DataFrame, columns: Mapping[str, str]) -> None:
+    """FileRefused where a spreadsheet has cut the numbers of a column; `columns`: those that hold keys, and their
+    headers."""
+    for name, header in columns.items():
+        if reason := _may_be_cut(frame[name]) and mangled(as_text(frame[name].unique())):
+            raise refuse(path, f"{header}: {reason}")
+
+
+def perhaps_cut(frame: pl.DataFrame, columns: Mapping[str, str]) -> dict[tuple[str, str], pl.Series]:
+    """The lines with a number that may have been cut, in columns where too few are to be sure: as `Batch.asides`."""
+    found = {name: doubtful(as_text(frame[name].unique())) for name in columns if _may_be_cut(frame[name])}
+    return {
+        (PERHAPS_CUT, f"bore a number in {columns[name]} that {_AS_CUT}"): frame["line"].filter(
+            as_text(frame[name]).is_in(texts)
+        )
+        for name, texts in found.items()
+        if texts
+    }
+
+
+def _may_be_cut(given: pl.Series) -> bool:
+    return bool(as_text(given).str.ends_with(_ENDING).any())
 
 
 def mangled(given: pl.Series) -> str | None:
@@ -55,7 +90,7 @@ def _counts(given: pl.Series) -> tuple[int, int, int]:
 
 
 def _ends_so(texts: pl.Series) -> pl.Series:
-    return (texts.str.contains(_EIGHTEEN) & texts.str.ends_with(_ENDING)).fill_null(False)
+    return texts.str.contains(_CUT).fill_null(False)
 
 
 def _is_wrong(texts: pl.Series) -> pl.Series:

@@ -3,6 +3,8 @@
 A word for a part of the day goes with the hours that people mean by it. Any other hour contradicts it (13:05 PM), or
 is of no certain day (晚上12:00 ends the day for one and begins it for another): such a time is none. 上午12 and 12 AM
 are the hour after midnight, as the systems write them. Of a 24-hour clock 下午15:05 is usual, and PM is not.
+
+Minutes and seconds have two digits, or their word behind them: 20:1 may be what is left of 20:15.
 """
 
 from typing import NamedTuple
@@ -25,11 +27,11 @@ _PARTS = (
     _Part(("pm",), range(12, 13), range(1, 12)),
     _Part(("上午",), range(12), from_midnight=True),
     _Part(("凌晨",), range(7), from_midnight=True),
-    _Part(("清晨", "清早", "早晨", "早上", "早间"), range(12)),
+    _Part(("清晨", "清早", "早晨", "早上", "早间", "早"), range(12)),
     _Part(("中午", "正午"), range(11, 15), range(1, 3)),
     _Part(("下午", "午后"), range(12, 24), range(1, 12)),
     _Part(("傍晚",), range(16, 21), range(4, 9)),
-    _Part(("晚上", "晚间", "夜晚", "夜间", "夜里"), range(17, 24), range(5, 12)),
+    _Part(("晚上", "晚间", "夜晚", "夜间", "夜里", "晚"), range(17, 24), range(5, 12)),
     _Part(("深夜", "半夜", "午夜"), range(22, 24), range(10, 12)),
 )
 
@@ -37,8 +39,8 @@ CHINESE_PARTS = tuple(word for part in _PARTS for word in part.words if not word
 """The Chinese words for parts of the day."""
 
 _HALF = rf"(?P<{{0}}>{'|'.join(CHINESE_PARTS)}|[ap]\.?m\.?)"
-_COLONS = r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-9]{1,2})(?::(?P<s1>[0-9]{1,2})(?:[.,](?P<f1>[0-9]+)|:(?P<f2>[0-9]{3}))?)?"
-_MINUTES = r"(?P<m2>[0-9]{1,2})分?(?:(?P<s2>[0-9]{1,2})秒?)?"
+_COLONS = r"(?P<h1>[0-9]{1,2}):(?P<m1>[0-9]{2})(?::(?P<s1>[0-9]{2})(?:[.,](?P<f1>[0-9]+)|:(?P<f2>[0-9]{3}))?)?"
+_MINUTES = r"(?:(?P<m2>[0-9]{1,2})分|(?P<m5>[0-9]{2}))(?:(?P<s2>[0-9]{1,2})秒|(?P<s5>[0-9]{2}))?"
 _WORDS = rf"(?P<h2>[0-9]{{1,2}})[时時点點](?:{_MINUTES}|(?P<quarter>整|一刻|半|三刻))?"
 _DIGITS = r"(?P<h3>[0-9]{2})(?P<m3>[0-9]{2})(?:(?P<s3>[0-9]{2})(?:(?P<f3>[0-9]{3})|\.(?P<f4>[0-9]+))?)?"
 _DOTS = r"(?P<h4>[0-9]{1,2})(?:\.(?P<m4>[0-9]{2})(?:\.(?P<s4>[0-9]{2})(?:\.(?P<f5>[0-9]+))?)?)?"
@@ -76,7 +78,7 @@ def contrary() -> pl.Expr:
 def time_of_day(hour: pl.Expr) -> pl.Expr:
     """The time since midnight by the clock, nothing for 24:00; null where there is none such."""
     hour = hour.fill_null(0)
-    minute, second = (_number(part, 4).cast(pl.Int64).fill_null(0) for part in "ms")
+    minute, second = (_number(part, 5).cast(pl.Int64).fill_null(0) for part in "ms")
     minute = pl.coalesce(pl.col("quarter").replace_strict(_QUARTERS, default=None).cast(pl.Int64), minute)
     fraction = _number("f", 5).str.slice(0, 3).str.pad_end(3, "0").cast(pl.Int64).fill_null(0)
     midnight = (hour == 24) & (minute == 0) & (second == 0) & (fraction == 0)

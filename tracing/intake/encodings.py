@@ -4,6 +4,7 @@ Plain GBK is not among them: it fails on rare names, and every text in it is one
 """
 
 import codecs
+import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ LONGEST = 1_000_000
 
 UNDECODED = b"\xff"
 """Stands for a line that cannot be decoded; no line in UTF-8 is like it."""
+
+_CHINESE_IN_UTF8 = re.compile(rb"(?:[\xe4-\xe9][\x80-\xbf]{2}){2}")
+"""Two Chinese characters in UTF-8. In GB18030 these bytes are characters as well, but rare ones side by side."""
 
 
 @dataclass(frozen=True)
@@ -66,16 +70,27 @@ class Encoding:
         if self.name == "utf-8":
             return content
         try:
-            return content.decode(self.name).encode()
+            if not self._may_be_utf8(content):
+                return content.decode(self.name).encode()
         except UnicodeError:
-            ends = [0, *self.line_ends(content).tolist()]
-            lines = (content[start : end - self.unit] for start, end in pairwise(ends))
-            return b"".join(self._line(line) + b"\n" for line in lines)
+            pass
+        ends = [0, *self.line_ends(content).tolist()]
+        lines = (content[start : end - self.unit] for start, end in pairwise(ends))
+        return b"".join(self._line(line) + b"\n" for line in lines)
+
+    def _may_be_utf8(self, content: bytes) -> bool:
+        """Whether UTF-8 may stand in a text in GB18030, where it reads as well: as what nobody wrote."""
+        return self.name == "gb18030" and bool(_CHINESE_IN_UTF8.search(content))
 
     def _line(self, line: bytes) -> bytes:
         # A line cut short may end inside a character.
         if len(line) >= self.longest:
             return b"x" * (LONGEST + 1)
+        try:
+            if self._may_be_utf8(line) and line.decode("utf-8"):
+                return UNDECODED
+        except UnicodeError:
+            pass
         try:
             return line.decode(self.name).encode()
         except UnicodeError:

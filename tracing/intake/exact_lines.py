@@ -1,6 +1,7 @@
 """Lines of text split one by one, by the rules of csv: fields, or the reason why a line has none.
 
-A line ends in \\n or \\r\\n. A quoted field cannot span lines; quotes inside one are doubled.
+A line ends in \\n, in \\r\\n, or in \\r\\r\\n where programs added a \\r twice. A quoted field cannot span lines;
+quotes inside one are doubled.
 """
 
 import csv
@@ -18,7 +19,7 @@ csv.field_size_limit(LONGEST)
 
 def held_lines(content: bytes, numbers: np.ndarray) -> pl.DataFrame:
     """line, text (null where it is not UTF-8) of the whole lines of these numbers that are not blank."""
-    lines = pl.DataFrame({"line": numbers, "text": _texts(content).str.strip_suffix("\r")})
+    lines = pl.DataFrame({"line": numbers, "text": _texts(content).str.strip_chars_end("\r")})
     return lines.filter(pl.col("text").str.strip_chars().ne_missing(""))
 
 

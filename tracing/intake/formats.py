@@ -18,7 +18,7 @@ from tracing.intake.plt_lines import glimpse_plt, open_plt
 from tracing.intake.tables import Batch, Glimpse, Layout, Table, refuse
 from tracing.intake.text_glimpses import glimpse_text
 from tracing.intake.totals import without_totals
-from tracing.intake.workbooks import glimpse_workbook, open_workbook
+from tracing.intake.workbooks import glimpse_workbook, is_text, open_workbook
 from tracing.model import KINDS, Kind
 
 __all__ = ["Batch", "Glimpse", "Layout", "Table", "check_header", "glimpses", "kind_of", "open_records"]
@@ -86,7 +86,8 @@ def _format(path: Path, stated: str | None) -> Format:
     ending = max((end for end in FORMATS if name.endswith(end)), key=len, default=None)
     if ending is None:
         raise refuse(path, f"not one of {', '.join(FORMATS)}")
-    return FORMATS[ending]
+    found = FORMATS[ending]
+    return TEXT if found is WORKBOOK and is_text(path) else found
 
 
 def _check_file(path: Path) -> None:

@@ -12,7 +12,13 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 ERROR, UNSAVED = "an error of the spreadsheet", "a formula without a saved value"
 """Why a cell cannot be read."""
 
+EMPTY_RESULT = "held in {} a formula whose saved result is empty, read as nothing: it may never have been reckoned"
+"""What is told of rows with such a cell, by its column: sheets show it so, and programs leave it so."""
+
 CLASSES = {ERROR: "error cell", UNSAVED: "formula"}
+
+PLACES = pl.Schema({"line": pl.Int64, "at": pl.Int64})
+"""Where a cell stands: its row from 1, its column from 0."""
 
 CELLS = pl.Schema({"line": pl.Int64, "at": pl.Int64, "text": pl.String, "flaw": pl.String})
 """A cell that holds something: its row from 1, its column from 0, and its text or why it has none."""
@@ -34,11 +40,13 @@ class Part:
     cells    schema CELLS, in the order of rows and columns
     hidden   the rows among them that the sheet hides
     done     share of the sheet read so far, 0 to 1
+    empty    schema PLACES: the formulas whose saved result is empty, which hold nothing
     """
 
     cells: pl.DataFrame
     hidden: frozenset[int] = field(default_factory=frozenset)
     done: float = 1.0
+    empty: pl.DataFrame = field(default_factory=PLACES.to_frame)
 
 
 class Book(Protocol):

@@ -15,8 +15,9 @@ epoch-milliseconds  milliseconds since then                                    -
 excel-1900          days of a spreadsheet, 1 being 1900-01-01; its 29 February 1900 (60) is no day
 excel-1904          the same of old Macintosh workbooks, 0 being 1904-01-01
 
-A weekday behind the day (星期一, 周一) must be the day's. A whole serial and a day without a time are a date alone. A
-year of two digits lies in 2000 to 2099. A bare +1 behind a time may be an offset or a day, and is neither.
+Minutes and seconds have two digits, unless it is told that they may have one (`padded`). A weekday behind the day
+(星期一, 周一) must be the day's. A whole serial and a day without a time are a date alone. A year of two digits lies in
+2000 to 2099. A bare +1 behind a time may be an offset or a day, and is neither.
 """
 
 from collections.abc import Callable
@@ -40,6 +41,9 @@ no_hour (it is none of its part of the day), no_weekday (it is not the day's).
 
 _GAP, _NO_GAP = r"(?:\s+|t)", r"\s*t?"
 _PART = rf"\s*({'|'.join(CHINESE_PARTS)})"
+_ZERO_HOUR = r"(^|[^零〇一二三四五六七八九十])[零〇]([时時点點])"
+_UTC = r"([0-9])\s*(?:utc|gmt)\s*$"
+_ONE_DIGIT = r":([0-9])([^0-9]|$)"
 _WEEKDAYS = "一二三四五六日"
 _WEEKDAY = rf"\s*\(?(?:星期|礼拜|周)([{_WEEKDAYS}天])\)?\s*"
 
@@ -60,9 +64,17 @@ _SERIAL = r"^(?P<n>[0-9]{1,7})(?:(?P<f>\.[0-9]*)|(?:\.0*)?\s+0(?P<time>\.[0-9]+)
 
 def alike(texts: pl.Series) -> pl.Series:
     """Full-width characters as usual ones, lower case, no white space at the ends, one space before parts of the day
-    such as 下午, and around a weekday."""
+    such as 下午, and around a weekday; 零点 as 0点, UTC and GMT as Z."""
     plain = texts.str.normalize("NFKC").str.to_lowercase().str.replace(_WEEKDAY, " 周$1 ")
+    plain = plain.str.replace(_ZERO_HOUR, "${1}0$2").str.replace(_UTC, "${1}z")
     return plain.str.replace(_PART, " $1").str.strip_chars()
+
+
+def padded(plain: pl.Series) -> pl.Series:
+    """Texts made alike, with a zero before minutes and seconds of one digit."""
+    for _ in range(2):  # of two in turn, one pattern finds the first alone
+        plain = plain.str.replace_all(_ONE_DIGIT, ":0$1$2")
+    return plain
 
 
 def _dated(day: str, gap: str, fixed: str | None = None) -> Read:

@@ -14,7 +14,8 @@ import polars as pl
 
 from tracing.intake.distinct import read_distinct
 from tracing.intake.instants import FIRST, LAST, UTC_MS, of_local, to_instants
-from tracing.intake.stamp_forms import FORMS, NUMBERS, alike
+from tracing.intake.stamp_forms import FORMS, NUMBERS, alike, padded
+from tracing.intake.unread_stamps import ZONE_NAME, lacking, misnamed, without_names, zone_names
 
 NAMES = ("iso", *FORMS)
 """The forms by name, as a profile names them."""
@@ -44,11 +45,13 @@ class Clock:
     zone        IANA name of the zone of texts without an offset
     forms       one or more of NAMES
     day_order   one of `stamp_forms.ORDERS`, for dates of which a year of four digits does not stand first
+    one_digit   minutes and seconds may have one digit (9:5:3), which elsewhere may be what is left of two
     """
 
     zone: str
     forms: tuple[str, ...] = ("iso",)
     day_order: str | None = None
+    one_digit: bool = False
 
 
 class Look(NamedTuple):
@@ -66,10 +69,16 @@ def read_stamps(given: pl.Series, clock: Clock, closing: bool = False) -> tuple[
     given     text, numbers as text, or a typed column of dates or datetimes
     closing   a date alone is the end of its day, not the beginning
     """
-    if clock.forms == ("iso",) or isinstance(given.dtype, pl.Date | pl.Datetime):
+    if isinstance(given.dtype, pl.Date | pl.Datetime):
         found = to_instants(given, clock.zone, closing)
         return found, _reasons(given, {NO_INSTANT: found.is_null()})
-    return read_distinct(given, lambda texts: _stamps(texts, clock, closing))
+    if clock.forms != ("iso",):
+        return read_distinct(given, lambda texts: _stamps(texts, clock, closing))
+    quick = to_instants(given, clock.zone, closing)
+    if quick.null_count() == given.null_count():
+        return quick, _reasons(given, {})
+    rest, reasons = read_distinct(given.set(quick.is_not_null(), None), lambda texts: _stamps(texts, clock, closing))
+    return quick.fill_null(rest), reasons
 
 
 def read_dates(given: pl.Series, clock: Clock) -> tuple[pl.Series, pl.Series]:
@@ -109,10 +118,13 @@ def looks(given: pl.Series) -> list[Look]:
 
 
 def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
-    plain, found, readings = alike(texts), [], []
+    names = zone_names(texts)
+    bare = without_names(texts, names)
+    plain, found, readings = alike(bare), [], []
+    plain = padded(plain) if clock.one_digit else plain
     for form in clock.forms:
         if form == "iso":
-            found.append(to_instants(texts, clock.zone, closing))
+            found.append(to_instants(bare, clock.zone, closing))
             continue
         parts = FORMS[form](plain, clock.day_order).struct.unnest()
         instants = _instants(parts, clock.zone, closing)
@@ -120,7 +132,17 @@ def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
             instants = instants.set(~instants.is_between(*_COUNTED, closed="left"), None)
         found.append(instants)
         readings.append(parts)
-    return _decided(texts, found, readings, {}, NO_INSTANT)
+    return _explained(_decided(texts, found, readings, {}, NO_INSTANT), plain, names, clock.zone)
+
+
+def _explained(decided: pl.DataFrame, plain: pl.Series, names: pl.Series, zone: str) -> pl.DataFrame:
+    """The answers, without those whose zone's name is another's, and with what a text lacks that is no instant."""
+    wrong = misnamed(decided["found"], names, zone)
+    reasons = decided["reason"].set(wrong, ZONE_NAME)
+    unread = reasons == NO_INSTANT
+    if unread.any():
+        reasons = lacking(plain.set(~unread.fill_null(False), None)).fill_null(reasons).alias("reason")
+    return decided.with_columns(decided["found"].set(wrong, None), reasons)
 
 
 def unstated(texts: pl.Series, stated: Collection[str]) -> pl.Series:

@@ -4,7 +4,7 @@ Grain: one row per line of the file that holds something. Source: specification,
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import polars as pl
@@ -109,6 +109,19 @@ class Table:
 
     def __iter__(self) -> Iterator[Batch]:
         return self.batches()
+
+
+def beginning_of(table: Table, lines: int) -> Batch | None:
+    """The first lines of a table, at least so many if it has them, as one batch; None where it has none."""
+    batches: list[Batch] = []
+    for batch in table:
+        batches.append(batch)
+        if sum(one.frame.height for one in batches) >= lines:
+            break
+    if not batches:
+        return None
+    frames, broken = [one.frame for one in batches], [one.broken for one in batches]
+    return replace(batches[0], frame=pl.concat(frames, how="vertical_relaxed"), broken=pl.concat(broken))
 
 
 def refuse(path: Path, reason: str) -> FileRefused:

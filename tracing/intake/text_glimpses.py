@@ -10,12 +10,14 @@ from pathlib import Path
 
 import polars as pl
 
+from tracing.errors import FileRefused
 from tracing.intake.csv_blocks import as_ended, beginning, mark
 from tracing.intake.csv_lines import default_delimiter, first_lines, separator_hint
 from tracing.intake.encodings import GB18030, UTF8, UTF16_BE, UTF16_LE, Encoding, marked
 from tracing.intake.exact_lines import split_lines
 from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout
 
+_CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _DELIMITERS = (",", "\t", ";", "|")
 _NEAR = 4_000_000
 """Bytes at the beginning of a file by which its encoding is told."""
@@ -27,6 +29,19 @@ _NULS = 0.05
 def glimpse_text(path: Path) -> list[Glimpse]:
     """All plausible ways to read a text file, best first; none where its beginning is no text."""
     return [glimpse for encoding in _encodings(path) for glimpse in _glimpses(path, as_ended(path, encoding))]
+
+
+def is_tabbed(path: Path) -> bool:
+    """Whether a file is text, in any encoding, whose first line has tabs."""
+    try:
+        found = [first_lines(path, as_ended(path, encoding))["text"] for encoding in _encodings(path)]
+    except FileRefused:
+        return False
+    return any(_is_text(lines.head(GLIMPSED_LINES)) and "\t" in lines.first() for lines in found)
+
+
+def _is_text(lines: pl.Series) -> bool:
+    return not lines.is_empty() and not (lines.is_null() | lines.str.contains(_CONTROL)).fill_null(True).any()
 
 
 def _encodings(path: Path) -> list[Encoding]:

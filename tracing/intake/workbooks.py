@@ -14,7 +14,7 @@ import numpy as np
 import polars as pl
 
 from tracing.intake.merged_cells import Merged
-from tracing.intake.sheet_cells import CLASSES, Area, Book, Part
+from tracing.intake.sheet_cells import CLASSES, EMPTY_RESULT, Area, Book, Part
 from tracing.intake.tables import (
     BROKEN,
     GLIMPSED_LINES,
@@ -26,6 +26,7 @@ from tracing.intake.tables import (
     read_places,
     refuse,
 )
+from tracing.intake.text_glimpses import is_tabbed
 from tracing.intake.totals import FIRST
 from tracing.intake.xls_book import XlsBook
 from tracing.intake.xlsx_book import XlsxBook
@@ -61,8 +62,7 @@ def glimpse_workbook(path: Path) -> list[Glimpse]:
 
 
 def _book(path: Path) -> Book:
-    with path.open("rb") as file:
-        beginning = file.read(_BEGINNING)
+    beginning = _beginning(path)
     if beginning.startswith(_OLD):
         return XlsBook(path)
     if not beginning.startswith(_PACKED) and (what := _instead(beginning)):
@@ -70,12 +70,31 @@ def _book(path: Path) -> Book:
     return XlsxBook(path)
 
 
+def is_text(path: Path) -> bool:
+    """Whether a file that bears the name of a workbook is text with tabs, as many systems export it."""
+    beginning = _beginning(path)
+    return not beginning.startswith((_OLD, _PACKED)) and _page(beginning) is None and is_tabbed(path)
+
+
+def _beginning(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_BEGINNING)
+
+
+def _page(beginning: bytes) -> str | None:
+    """The sort of page that bears the name of a workbook."""
+    bare = beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n")
+    if bare.startswith(b"MIME-Version:"):
+        return "a web page with all its parts (MHTML)"
+    if re.search(rb"<(?:!doctype\s+html|html|head|body|table)\b", bare, re.IGNORECASE):
+        return "a web page (HTML)"
+    return "XML" if bare.startswith(b"<?xml") else None
+
+
 def _instead(beginning: bytes) -> str | None:
     """What exports bear the name of a workbook and are none."""
-    if re.search(rb"<(?:!doctype\s+html|html|head|body|table)\b", beginning.replace(b"\0", b""), re.IGNORECASE):
-        return "a web page (HTML): open it in a spreadsheet program and save it as a workbook (.xlsx)"
-    if beginning.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \r\n").startswith(b"<?xml"):
-        return "XML: open it in a spreadsheet program and save it as a workbook (.xlsx)"
+    if page := _page(beginning):
+        return f"{page}: open it in a spreadsheet program and save it as a workbook (.xlsx)"
     first = re.split(rb"[\r\n]", beginning, maxsplit=1)[0]
     if b"\t" in first or b"," in first:
         return "text: save it as a workbook (.xlsx), or let its name end in .txt (with tabs) or .csv (with commas)"
@@ -163,7 +182,14 @@ class _Sheet:
         if self.layout.totals:
             frame = frame.with_columns(_first_texts(part.cells))
         hidden, blank = len(part.hidden.intersection(lines)), lines[-1] - above - len(lines)
-        return Batch(frame, self._broken(cells), part.done, hidden, blank=blank)
+        return Batch(frame, self._broken(cells), part.done, hidden, blank=blank, asides=self._asides(part))
+
+    def _asides(self, part: Part) -> dict[tuple[str, str], pl.Series]:
+        """The rows with a formula whose saved result is empty, by column."""
+        names = {at: name for name, at in self.places.items()}
+        of_rows = part.empty.join(part.cells.select("line").unique(), on="line", how="semi", maintain_order="left")
+        by_column = of_rows.filter(pl.col("at").is_in([*names])).group_by("at", maintain_order=True)
+        return {("empty-formulas", EMPTY_RESULT.format(names[at])): cells["line"] for (at,), cells in by_column}
 
     def _broken(self, cells: pl.DataFrame) -> pl.DataFrame:
         names = {at: name for name, at in self.places.items()}

@@ -9,9 +9,9 @@ import xlrd
 
 from tracing.errors import FileRefused
 from tracing.intake.cell_texts import NUMBER, number_text, serial_text, sort_of_format
-from tracing.intake.sheet_cells import CELLS, ERROR, Area, Part
+from tracing.intake.sheet_cells import CELLS, ERROR, PLACES, Area, Part
 from tracing.intake.tables import refuse
-from tracing.intake.xls_records import most_cells
+from tracing.intake.xls_records import looked_through
 
 LARGEST, MOST_CELLS = 60_000_000, 4_000_000
 """The largest old workbook that is read, in bytes, and its largest sheet, in cells: both are held whole."""
@@ -29,7 +29,8 @@ class XlsBook:
             raise refuse(path, f"an old workbook of more than {LARGEST} bytes: save it as .xlsx")
         content, nowhere = path.read_bytes(), StringIO()
         try:
-            if most_cells(content, nowhere) > MOST_CELLS:
+            most, self._empty = looked_through(content, nowhere)
+            if most > MOST_CELLS:
                 raise refuse(path, f"an old workbook with a sheet of more than {MOST_CELLS} cells: save it as .xlsx")
             how = {"logfile": nowhere, "on_demand": True, "formatting_info": True, "ragged_rows": True}
             self._book = xlrd.open_workbook(file_contents=content, **how)
@@ -48,7 +49,9 @@ class XlsBook:
             last = min(first + rows, table.nrows)
             cells = [cell for row in range(first, last) for cell in self._cells(table, row)]
             hidden = frozenset(row + 1 for row in range(first, last) if self._is_hidden(table, row))
-            yield Part(pl.DataFrame(cells, schema=CELLS, orient="row"), hidden, last / table.nrows)
+            empty = [(row + 1, at) for row, at in self._empty.get(self.sheets.index(sheet), ()) if first <= row < last]
+            held = pl.DataFrame(cells, schema=CELLS, orient="row")
+            yield Part(held, hidden, last / table.nrows, pl.DataFrame(empty, PLACES, orient="row"))
 
     def areas(self, sheet: str) -> list[Area]:
         """The merged areas of a sheet."""

@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from tracing.intake.cell_texts import NUMBER, number_text, serial_text
-from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, UNSAVED, Part
+from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, PLACES, UNSAVED, Part
 from tracing.intake.xml_stream import XmlRefused
 
 LONGEST_TEXT = 1_000_000
@@ -48,6 +48,7 @@ class Gathered:
         self._texts: list[str | None] = []
         self._flaws: list[str | None] = []
         self._hidden: set[int] = set()
+        self._empty: list[tuple[int, int]] = []
         self._held_rows = 0
 
     def start(self, name: str, given: dict[str, str]) -> None:
@@ -110,6 +111,8 @@ class Gathered:
             self._add(None, None)
         else:
             self._add(text, None)
+            if self._is_formula and not text:
+                self._empty.append((self.row, self._at))
 
     def _text(self) -> str | None:
         """What the cell holds; None where nothing was saved in it."""
@@ -154,7 +157,8 @@ class Gathered:
         columns = {"line": self._lines, "at": self._places, "text": texts, "flaw": self._flaws}
         cells = pl.DataFrame(columns, schema=CELLS)
         held = (pl.col("text") != "").fill_null(False) | pl.col("flaw").is_not_null()
-        self._parts.append(Part(cells.filter(held), frozenset(self._hidden)))
+        empty = pl.DataFrame(self._empty, PLACES, orient="row")
+        self._parts.append(Part(cells.filter(held), frozenset(self._hidden), empty=empty))
         self._clear()
 
 

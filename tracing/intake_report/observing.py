@@ -18,6 +18,7 @@ from tracing.intake.findings import Finding
 from tracing.intake.tables import Batch
 from tracing.intake.values import Reader
 from tracing.intake_report.oddities import oddities_of
+from tracing.intake_report.ticket_oddities import as_said
 from tracing.model import Kind
 from tracing.times import HOUR, INSTANT
 
@@ -60,7 +61,7 @@ class Observing:
         self._filled: Counter[str] = Counter()
         self._asides: Counter[tuple[str, str]] = Counter()
         self._oddities, self._odd_rows = oddities_of(kind.name, zone), Counter[str]()
-        self.hidden = self.blank = self.repeated = self.instants = self.at_midnight = self._marked = 0
+        self.hidden = self.blank = self.repeated = self.instants = self.at_midnight = self._marked = self._rows = 0
         self._first = self._last = None
 
     def see(self, batch: Batch, rows: pl.DataFrame, readers: Mapping[str, Reader]) -> None:
@@ -75,8 +76,7 @@ class Observing:
             self._asides[aside] += rows["line"].is_in(lines.implode()).sum()
         for name in set(self._kind.names) & set(given.columns):
             self._filled[name] += given[name].count()
-        for oddity in self._oddities:
-            self._odd_rows[oddity.what] += rows.select(oddity.rows.sum()).item()
+        self._see_oddities(given, rows)
         if self._moment:
             self._see_moments(rows[self._moment].drop_nulls())
         self._see_people(rows)
@@ -112,9 +112,16 @@ class Observing:
             if rows:
                 yield Finding(what, rows, f"{counted(rows, 'row')} {words}")
         for oddity in self._oddities:
-            if rows := self._odd_rows[oddity.what]:
+            rows = self._odd_rows[oddity.what]
+            if rows and (oddity.of_all or rows < self._rows):
                 yield oddity.finding(rows)
         yield from axis_findings(self._axes)
+
+    def _see_oddities(self, given: pl.DataFrame, rows: pl.DataFrame) -> None:
+        self._rows += rows.height
+        told = as_said(rows, given) if self._kind.name == "tickets" else rows
+        for oddity in self._oddities:
+            self._odd_rows[oddity.what] += told.select(oddity.rows.sum()).item()
 
     def _see_moments(self, moments: pl.Series) -> None:
         if moments.is_empty():

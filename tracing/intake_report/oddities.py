@@ -5,13 +5,13 @@ out, a number in a wrong unit, a day written for another: the source must say wh
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 
 import polars as pl
 
-from tracing.counted import counted
-from tracing.intake.findings import Finding
+from tracing.intake_report.oddity import Oddity
+from tracing.intake_report.ticket_oddities import TICKET_ODDITIES
+from tracing.model import KINDS
 
 LONG_STAY = timedelta(days=7)
 """Past a week somebody lives at a place, or never checked out: a choice for the report alone."""
@@ -21,24 +21,6 @@ LONG_JOURNEY = timedelta(days=10)
 
 LONG_BADGE_RECORD = timedelta(days=1)
 """Badges tell minutes; what took five of them lasts three and a half days where milliseconds are read as seconds."""
-
-
-@dataclass(frozen=True)
-class Oddity:
-    """One thing that is odd about some rows.
-
-    what    the finding's name
-    rows    which of them it is true of, by their columns; null counts as not
-    words   behind the number of rows: for one, and for several
-    """
-
-    what: str
-    rows: pl.Expr
-    words: tuple[str, str]
-
-    def finding(self, rows: int) -> Finding:
-        """The finding of so many rows."""
-        return Finding(self.what, rows, counted(rows, *self.words))
 
 
 _NEVER_LEFT = "than a week: somebody lives there, or did not check out"
@@ -72,8 +54,19 @@ _NO_PAIR = {
 
 
 def oddities_of(kind: str, zone: str) -> tuple[Oddity, ...]:
-    """The oddities that rows of a kind can raise; `zone`: IANA name, of the days that a midnight stands for."""
-    return tuple(oddities[kind] for oddities in (_LENGTHS, _NO_PAIR, _orders(zone)) if kind in oddities)
+    """The oddities that rows of a kind can raise, tickets as `ticket_oddities.as_said` has them; `zone`: IANA name, of
+    the days that a midnight stands for.
+    """
+    single = tuple(oddities[kind] for oddities in (_LENGTHS, _NO_PAIR, _orders(zone)) if kind in oddities)
+    return (*single, _floats(kind), *(TICKET_ODDITIES if kind == "tickets" else ()))
+
+
+def _floats(kind: str) -> Oddity:
+    """Of keys that a profile does not read, or reads as they stand."""
+    keys = [column.name for column in KINDS[kind].columns if column.is_key]
+    told = "that ends in .0: to a file without it this is another"
+    of_any = pl.any_horizontal(pl.col(keys).str.ends_with(".0"))
+    return Oddity("written-as-float", of_any, (f"row has a key {told}", f"rows have a key {told}"))
 
 
 def _orders(zone: str) -> Mapping[str, Oddity]:

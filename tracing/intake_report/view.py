@@ -35,6 +35,7 @@ import polars as pl
 from tracing import ledger
 from tracing.filters import FILTERS, STANDARD
 from tracing.intake.findings import Finding
+from tracing.intake.impossible import FUTURE
 from tracing.intake_report.held_together import held_together
 from tracing.intake_report.kept import LAYOUT, Kept
 from tracing.intake_report.observing import ENOUGH
@@ -130,8 +131,13 @@ class _Told:
         )
         for other, *form in alike.select("file_id", *_FORM).head(1).iter_rows():
             again = form == [entry[name] for name in _FORM]
-            how = "again, as rows of it lay in the future" if again else "another way: take one of them back"
+            how = self._why_again(min(other, entry["file_id"])) if again else "another way: take one of them back"
             yield Finding("read-twice", None, f"the same bytes as file {other}, read {how}")
+
+    def _why_again(self, first: int) -> str:
+        if FUTURE in ledger.reasons(self._store, first)["reason"]:
+            return "again, as rows of it lay in the future"
+        return "again, as a part of what its rows say stands in its name"
 
     def _seen(self, file_id: int) -> Iterator[Finding]:
         for what, rows, words in self._kept.findings.filter(file_id=file_id).drop("file_id").iter_rows():

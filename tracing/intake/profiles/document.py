@@ -184,7 +184,7 @@ def _meanings(table: Table, column: Column) -> Mapping[str, str]:
 
 
 def _instants(table: Table) -> Instants:
-    table.only(("zone", "forms", "day_order"))
+    table.only(("zone", "forms", "day_order", "one_digit"))
     forms = table.texts("forms", ("iso",))
     for position, form in enumerate(forms, start=1):
         if form not in FORMS:
@@ -194,7 +194,8 @@ def _instants(table: Table) -> Instants:
         ZoneInfo(zone or "UTC")
     except (KeyError, ValueError, OSError):
         table.refuse("zone", "must be the name of a time zone, such as Asia/Shanghai")
-    return Instants(zone, forms, table.choice("day_order", ORDERS) if "day_order" in table else None)
+    day_order = table.choice("day_order", ORDERS) if "day_order" in table else None
+    return Instants(zone, forms, day_order, table.flag("one_digit", False))
 
 
 def _persons(top: Table, kind: Kind) -> Mapping[str, tuple[Field, ...]]:

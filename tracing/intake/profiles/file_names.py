@@ -47,7 +47,10 @@ def taken_from_name(path: Path, called: Path, profile: Profile, column: str) -> 
     if text and not wrong:
         return text
     held = f"holds {wrong}, not the {column}" if wrong else f"does not hold the {column}"
-    what_to_do = ": rename it to begin with the person's key, or state the person in a profile ([fixed])"
+    what_to_do = (
+        ": rename it to begin with the person's key, in the form that "
+        f"`tracing profiles show {profile.id}` tells, or state the person in a profile ([fixed])"
+    )
     raise refuse(path, f"its name {held}, which profile {profile.id} takes from it{what_to_do if of_person else ''}")
 
 

@@ -3,13 +3,16 @@
 A profile fits a line that holds the headers of all columns its kind requires; the one that understands most columns
 is taken, a workspace's own before a shipped one. Two that understand equally many, and would read the file
 differently, are not chosen between. The one column that places require stands in records of people as well, so a list
-of places is one only where nothing else fits; the shipped one also says which headers may stand beside its own.
+of places is one only where nothing else fits, and where its profile knows every header of the file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import polars as pl
+
+from tracing.intake.profiles.looks import are_instants, is_day
 from tracing.intake.profiles.names import first_of, found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
 from tracing.intake.tables import Glimpse, Layout, refuse
@@ -18,14 +21,17 @@ from tracing.model import KINDS
 
 @dataclass(frozen=True)
 class Fit:
-    """One profile and one way to read the file by it, and how many of the file's columns it understands; `strange`:
-    whether others stand beside these than the profile says (`Form.beside`).
+    """One profile and one way to read the file by it, and how many of the file's columns it understands.
+
+    strange     whether others stand beside these than the profile says (`Form.beside`), where it must know them all
+    timed       headers of columns that it does not read and that hold instants, where its kind of records has none
     """
 
     profile: Profile
     layout: Layout
     understood: int
     strange: bool
+    timed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -121,7 +127,8 @@ def _fit(profile: Profile, glimpse: Glimpse) -> Fit | None:
         return _fit_without_header(profile, glimpse)
     for number, found in lines_that_fit(profile, glimpse):
         if not absent(profile, found):
-            return _with(profile, replace(glimpse.layout, header_line=number), found)
+            fit = _with(profile, replace(glimpse.layout, header_line=number), found)
+            return replace(fit, timed=_timed(fit, glimpse))
     return None
 
 
@@ -143,7 +150,22 @@ def _with(profile: Profile, layout: Layout, found: Mapping[str, str]) -> Fit:
     return Fit(profile, layout, len(read), _is_strange(profile, found))
 
 
+def _timed(fit: Fit, glimpse: Glimpse) -> tuple[str, ...]:
+    if KINDS[fit.profile.kind].first_instant:
+        return ()
+    headers = dict(glimpse.lines)[fit.layout.header_line]
+    below = [cells for number, cells in glimpse.lines if number > fit.layout.header_line]
+    others = [
+        at for at, name in enumerate(headers) if normal(name) and name.strip().casefold() not in fit.layout.columns
+    ]
+    texts = {
+        at: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String) for at in others
+    }
+    return tuple(headers[at] for at, held in texts.items() if are_instants(held) and not is_day(held))
+
+
 def _is_strange(profile: Profile, found: Mapping[str, str]) -> bool:
     fields = (field for ways in (*profile.columns.values(), *profile.persons.values()) for field in ways)
     own = (header for field in fields for part in field.parts for header in part)
-    return bool(profile.form.beside) and not set(found) <= {normal(name) for name in (*own, *profile.form.beside)}
+    must_know_all = profile.kind == "places" or bool(profile.form.beside)
+    return must_know_all and not set(found) <= {normal(name) for name in (*own, *profile.form.beside)}

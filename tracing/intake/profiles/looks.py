@@ -57,11 +57,19 @@ class Sample:
         """The headers of columns that hold something, and nothing that can be read."""
         return {header for header, _ in self.unread if self[header].null_count() == len(self[header])}
 
+    @property
+    def left(self) -> list[str]:
+        """The headers that nothing was taken from."""
+        return [header for header in self.headers if header not in self.used]
+
     def __getitem__(self, header: str) -> pl.Series:
         return self.texts[header]
 
     def headers_in(self, given: object) -> list[str]:
-        """The headers that the field of a profile speaks of, the first of each part that the file has."""
+        """The headers that the field of a profile speaks of, of each of its ways the first of each part."""
+        return [header for way in _ways(given) for header in self._of_way(way)]
+
+    def _of_way(self, given: object) -> list[str]:
         parts = [given.get(part) for part in ("column", "date", "time")] if isinstance(given, dict) else [given]
         lists = [part if isinstance(part, list) else [part] for part in parts if part]
         headers = ([self._written(str(name)) for name in names] for names in lists)
@@ -76,8 +84,8 @@ class Sample:
 
     def instants(self, given: object) -> pl.Series | None:
         """The texts of a field that is an instant, a time of day behind its day."""
-        headers = self.headers_in(given)
-        if not headers:
+        headers = next(filter(None, map(self._of_way, _ways(given))), None)
+        if headers is None:
             return None
         return (joined(*(self[header] for header in headers)) if len(headers) > 1 else self[headers[0]]).alias("text")
 
@@ -116,6 +124,12 @@ class Sample:
                 return (look == "plate") == (column.label == "plate") and look is not None and not are_instants(texts)
             case _:
                 return False
+
+
+def _ways(given: object) -> list:
+    """The ways of a field: several stand in a list of tables, one by itself."""
+    several = isinstance(given, list) and any(isinstance(one, dict) for one in given)
+    return given if several else [given]
 
 
 def are_instants(texts: pl.Series) -> bool:

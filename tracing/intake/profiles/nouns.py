@@ -53,7 +53,7 @@ class Form:
     repeats     headers of columns in which an empty cell, or 同上, stands for the value above
     nothing     words of a cell that holds nothing, such as NULL
     beside      headers that may stand beside those of the columns: a file with any other is not found to be of this
-                form, though it is read by it where that is asked for; none: any header may
+                form, though it is read by it where that is asked for; none: any header may, but in a list of places
     format      a track format, gpx or plt; empty for tables
     """
 
@@ -72,15 +72,16 @@ class Form:
 
 @dataclass(frozen=True)
 class Instants:
-    """How instants are written; zone None: the workspace's."""
+    """How instants are written; zone None: the workspace's. `one_digit`: minutes and seconds may have one (9:5:3)."""
 
     zone: str | None = None
     forms: tuple[str, ...] = ("iso",)
     day_order: str | None = None
+    one_digit: bool = False
 
     def clock(self, zone: str) -> Clock:
         """The clock, where the workspace's zone is this."""
-        return Clock(self.zone or zone, self.forms, self.day_order)
+        return Clock(self.zone or zone, self.forms, self.day_order, self.one_digit)
 
 
 @dataclass(frozen=True)

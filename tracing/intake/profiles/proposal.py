@@ -22,9 +22,10 @@ from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of,
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
+from tracing.intake.profiles.ticket_guesses import state_seats
 from tracing.intake.profiles.vocabulary import names_another, system_in
 from tracing.intake.profiles.word_meanings import told_words
-from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, Layout, shown
+from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, Layout, beginning_of, shown
 from tracing.intake.values import NUMBERS
 from tracing.model import Column, Kind
 
@@ -66,31 +67,38 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     draft = Draft({"id": "proposed", "kind": found.kind.name, "source": _SOURCE}, doubts)
     _state_form(draft, found, len({glimpse.layout.sheet for glimpse in seen}) > 1)
     given = {**stated.get("columns", {}), **stated.get("fixed", {}), **stated.get("from_name", {})}
-    sample.used |= {header for value in stated.get("columns", {}).values() for header in sample.headers_in(value)}
-    taken = sample.used | sample.unreadable
-    placed = {name: header for name, header in found.columns.items() if name not in given and header not in taken}
-    by_look, draft.missing = columns_by_look(found, placed, given, sample)
-    draft.doubts += doubts_of_looks(found.kind, by_look)
-    placed |= by_look
-    _state_columns(draft, found, placed, sample)
+    fields = [*stated.get("columns", {}).values(), *stated.get("persons", {}).values()]
+    sample.used |= {header for value in fields for header in sample.headers_in(value)}
+    _place_columns(draft, found, given, sample)
     draft.document = merged(draft.document, stated)
+    if found.kind.name == "tickets":
+        draft.doubts += state_seats(draft.document, given, sample)
     _state_values(draft, found.kind, profiles, sample)
     _state_instants(draft, found.kind, sample)
     _state_decimal(draft, found.kind, sample)
     _state_crs(draft, found.kind, sample)
+    _state_beside(draft, found.kind, sample)
     draft.document = merged(draft.document, stated)
     draft.doubts += _doubts_of_columns(sample)
     draft.doubts = [doubt for doubt in draft.doubts if doubt.key == "columns" or not _is_stated(doubt.key, stated)]
     return draft
 
 
+def _place_columns(draft: Draft, found: Guess, given: Mapping[str, object], sample: Sample) -> None:
+    """State the columns that nobody stated, by their headers' words or by what they hold."""
+    taken = sample.used | sample.unreadable
+    placed = {name: header for name, header in found.columns.items() if name not in given and header not in taken}
+    by_look, draft.missing = columns_by_look(found, placed, given, sample)
+    draft.doubts += doubts_of_looks(found.kind, by_look)
+    _state_columns(draft, found, placed | by_look, sample)
+
+
 def _doubts_of_columns(sample: Sample) -> Iterator[Doubt]:
     """Cells that cannot be read, and columns from which nothing was taken."""
     for (header, reason), number in sample.unread.items():
         yield Doubt("columns", f"{header}: {counted(number, 'cell')} cannot be read: {reason}")
-    left = [header for header in sample.headers if header not in sample.used]
-    if left:
-        yield Doubt("columns", f"not understood, and dropped: {', '.join(left)}")
+    if sample.left:
+        yield Doubt("columns", f"not understood, and dropped: {', '.join(sample.left)}")
 
 
 def _as_stated(seen: Sequence[Glimpse], form: Mapping[str, object]) -> list[Glimpse]:
@@ -143,7 +151,8 @@ def _sample(path: Path, found: Guess) -> Sample:
     """The first lines of every column that has a name; where no line is the header, without the words above records."""
     columns = frozenset(name.strip().casefold() for name in found.headers if normal(name))
     table = open_records(path, replace(found.layout, columns=columns, totals=frozenset(TOTALS)))
-    batch = next(iter(table), Batch(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), BROKEN.to_frame(), 1.0))
+    empty = Batch(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), BROKEN.to_frame(), 1.0)
+    batch = beginning_of(table, _LOOKED_AT) or empty
     frame = batch.frame
     if found.layout.names:
         frame = frame[words_above(frame.head(GLIMPSED_LINES).select(pl.exclude("line")).rows()) :]
@@ -179,6 +188,15 @@ def _state_columns(draft: Draft, found: Guess, placed: Mapping[str, str], sample
         sample.used.add(header)
         persons[name] = header
     draft.document |= {"columns": columns, "persons": persons}
+
+
+def _state_beside(draft: Draft, kind: Kind, sample: Sample) -> None:
+    """The headers of a list of places that nothing was taken from: it is found only where it knows all."""
+    if kind.name == "places" and sample.left:
+        draft.document["file"]["beside"] = sample.left
+    if not kind.first_instant and (timed := [header for header in sample.left if are_instants(sample[header])]):
+        words = f"{', '.join(timed)}: instants, which {kind.name} do not have: state another kind if lines tell who was"
+        draft.doubts.append(Doubt("kind", f"{words} somewhere, and when"))
 
 
 def _read_as(header: str, sort: str) -> object:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.cut_numbers import doubtful, mangled
+from tracing.intake.cut_numbers import perhaps_cut, refuse_cut
 from tracing.intake.dittos import UNSTATED
 from tracing.intake.impossible import EARLIEST, EARLY
 from tracing.intake.merged_cells import MERGED
@@ -20,8 +20,10 @@ from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
 from tracing.intake.profiles.sorts import mapped, numbers, reader_of
+from tracing.intake.profiles.whole_keys import with_whole_keys
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
+from tracing.intake.unread_stamps import NONE_YET
 from tracing.intake.values import COMMA, NUMBERS, Reader, as_text
 from tracing.model import KINDS, Column, Kind
 
@@ -31,9 +33,9 @@ TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 _DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
 
-OTHERWISE, UNTOLD, CUT = "known-otherwise", "left-out", "perhaps-cut"
-"""What is found of lines that another way tells, of cells that only the vault would have held, and of numbers that a
-spreadsheet may have cut."""
+OTHERWISE, UNTOLD, ANOTHER_KIND = "known-otherwise", "left-out", "another-kind"
+"""What is found of lines that another way tells, of cells that only the vault would have held, and of lines that may be
+records of another kind."""
 
 _TO_BE_STATED = {
     UNSTATED: "a word that repeats the line above: the profile must say so (repeats)",
@@ -42,7 +44,7 @@ _TO_BE_STATED = {
 }
 """What is wrong only because the profile does not say how it is meant."""
 
-_AS_CUT = "ends in 000, as few do by chance and all that a spreadsheet has cut: compare it with the source"
+_OR_NONE = "where it stands for none, the profile must name it in [file] nothing"
 
 Asides = dict[tuple[str, str], pl.Series]
 
@@ -66,6 +68,7 @@ class Reading:
     ways: Mapping[str, tuple[Place, ...]]
     told: Mapping[str, Place]
     stated: Mapping[str, str]
+    timed: tuple[str, ...] = ()
 
     @classmethod
     def of(cls, path: Path, profile: Profile, columns: tuple[str, ...], zone: str, name: str = "") -> "Reading":
@@ -89,8 +92,8 @@ class Reading:
 
     def mapped(self, batch: Batch) -> Batch:
         """The lines with the kind's columns, as text; FileRefused where a spreadsheet has cut a column's numbers."""
-        given = cleaned(batch.frame, self._nothing)
-        self._refuse_mangled(given)
+        given, floats = with_whole_keys(cleaned(batch.frame, self._nothing), self._plain_keys)
+        refuse_cut(self.path, given, self._numbered)
         no_record = no_records(given, batch.broken, frozenset(self._nothing))
         given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())
@@ -99,8 +102,8 @@ class Reading:
         keys = {name: keys_by_line(column(name), ways, given, batch.broken) for name, ways in self.ways.items()}
         frame = frame.with_columns(key.values for key in keys.values())
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
-        asides = self._untold(batch) | self._otherwise(keys) | self._doubted(given)
-        return replace(batch, frame=frame, broken=broken, asides=asides)
+        asides = {**batch.asides, **floats, **self._untold(batch), **self._otherwise(keys), **self._timed(given)}
+        return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(given, self._numbered))
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
         """The broken lines, and the broken cells by the columns of the kind; of others they are nobody's flaw."""
@@ -112,13 +115,21 @@ class Reading:
     @cached_property
     def _nothing(self) -> Mapping[str, frozenset[str]]:
         """The columns of the file that records come from, and the words that stand for nothing in each."""
-        words = frozenset(self.profile.form.nothing)
-        found: dict[str, frozenset[str]] = {}
+        stated, found = frozenset(self.profile.form.nothing), dict[str, frozenset[str]]()
         for name, place in (*self.places.items(), *self._further):
             meant = self.profile.values.get(name, {})
+            words = stated.union(NONE_YET) if _may_lack_instant(self.kind.column(name)) else stated
             for part in place.names:
-                found[part] = frozenset(word for word in found.get(part, words) if normal(word) not in meant)
+                held = frozenset(word for word in words if normal(word) not in meant)
+                found[part] = held & found.get(part, held)
         return found
+
+    @cached_property
+    def _plain_keys(self) -> Mapping[str, str]:
+        """The columns of the file with keys that are read as they stand, and their headers."""
+        everywhere = (*self.places.items(), *self._further)
+        keys = (p for name, p in everywhere if self.kind.column(name).is_key and name not in self.profile.values)
+        return {place.names[0]: place.headers[0] for place in keys if not place.field.sort}
 
     @property
     def _further(self) -> Iterator[tuple[str, Place]]:
@@ -156,7 +167,7 @@ class Reading:
             column = self.kind.column(name)
             field = self.places[name].field if name in self.places else Field(())
             if column.type in ("instant", "closing"):
-                yield name, partial(_stamps, clock=clock, column=column)
+                yield name, partial(_stamps, clock=clock, column=column, nothing=self.profile.form.nothing)
             elif name in self.ways:
                 continue
             elif name in self.profile.values and name in self.places:
@@ -169,10 +180,17 @@ class Reading:
     def _otherwise(self, keys: Mapping[str, Keys]) -> Asides:
         """The lines that name nobody in the first way."""
         return {
-            (OTHERWISE, f"known by {header}, as {self.ways[name][0].headers[0]} holds nothing"): lines
+            (OTHERWISE, f"went by {header}, as {self.ways[name][0].headers[0]} held nothing"): lines
             for name, key in keys.items()
             for header, lines in key.otherwise.items()
         }
+
+    def _timed(self, frame: pl.DataFrame) -> Asides:
+        """All lines, where instants of theirs are dropped that records of this kind do not have."""
+        if not self.timed:
+            return {}
+        words = f"told instants in {', '.join(self.timed)}, which {self.kind.name} do not have"
+        return {(ANOTHER_KIND, f"{words}: if they say who was somewhere, that is lost"): frame["line"]}
 
     def _untold(self, batch: Batch) -> Asides:
         """The lines with a cell that the vault alone would have held, and that cannot be read."""
@@ -181,23 +199,9 @@ class Reading:
         return {
             (
                 UNTOLD,
-                f"of which {headers[column]} was left out of the vault: {_TO_BE_STATED.get(reason, reason)}",
+                f"left {headers[column]} out of the vault: {_TO_BE_STATED.get(reason, reason)}",
             ): lines["line"]
             for (column, reason), lines in cells.group_by("column", "reason", maintain_order=True)
-        }
-
-    def _refuse_mangled(self, frame: pl.DataFrame) -> None:
-        for name, header in self._numbered.items():
-            if reason := mangled(as_text(frame[name].unique())):
-                raise refuse(self.path, f"{header}: {reason}")
-
-    def _doubted(self, frame: pl.DataFrame) -> Asides:
-        """The lines with a resident number that may have been cut, in columns where too few are to be sure."""
-        found = {header: (name, doubtful(as_text(frame[name].unique()))) for name, header in self._numbered.items()}
-        return {
-            (CUT, f"with a number in {header} that {_AS_CUT}"): frame["line"].filter(as_text(frame[name]).is_in(texts))
-            for header, (name, texts) in found.items()
-            if texts
         }
 
     @cached_property
@@ -236,13 +240,23 @@ def _column(frame: pl.DataFrame, place: Place, shared: bool) -> pl.Series:
     return joined(day.set(whole, None), time).set(time.is_null() & shared, None)
 
 
-def _stamps(texts: pl.Series, clock: Clock, column: Column) -> tuple[pl.Series, pl.Series]:
-    """Instants; one that lies before any source of today is a number read in the wrong form."""
+def _may_lack_instant(column: Column) -> bool:
+    return column.type in ("instant", "closing") and not column.required
+
+
+def _stamps(texts: pl.Series, clock: Clock, column: Column, nothing: tuple[str, ...]) -> tuple[pl.Series, pl.Series]:
+    """Instants; one that lies before any source of today is a number read in the wrong form, or stands for none where
+    the profile's words for nothing have it."""
     found, reasons = read_stamps(texts, clock, closing=column.type == "closing")
+    if _may_lack_instant(column):
+        never, _ = read_stamps(pl.Series(nothing, dtype=pl.String), clock)
+        found = found.set(found.is_in(never.drop_nulls().implode()).fill_null(False), None)
     early = (found < EARLIEST).fill_null(False)
     number = as_text(texts).str.contains(r"^[0-9.]+$").fill_null(False)
-    reasons = reasons.set(early & ~number, EARLY).set(early & number, TOO_EARLY)
-    return found.set(early, None), _with_form(texts, reasons, clock)
+    reasons = _with_form(texts, reasons.set(early & ~number, EARLY).set(early & number, TOO_EARLY), clock)
+    if _may_lack_instant(column):
+        reasons = reasons.replace({reason: f"{reason}; {_OR_NONE}" for reason in (NO_INSTANT, EARLY, TOO_EARLY)})
+    return found.set(early, None), reasons
 
 
 def _with_form(texts: pl.Series, reasons: pl.Series, clock: Clock) -> pl.Series:

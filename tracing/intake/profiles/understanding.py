@@ -4,17 +4,19 @@ A file whose name begins with a kind, whose ending is one of the specification's
 columns is in the specification's own form, and no profile is asked. Every other needs a profile that fits it.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from tracing.errors import FileRefused, ProfileRefused
+from tracing.intake.cut_numbers import perhaps_cut, refuse_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.reading import Reading
-from tracing.intake.tables import Glimpse, Table, refuse
+from tracing.intake.tables import Batch, Glimpse, Table, refuse
 from tracing.model import Kind
 
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
@@ -45,7 +47,8 @@ def understand(
     try:
         return _own_form(path)
     except FileRefused as refusal:
-        return _by(path, _by_header(path, others, refusal), zone, name)
+        fit = _by_header(path, others, refusal)
+        return _by(path, fit, zone, name, fit.timed)
 
 
 def _own_form(path: Path) -> Understood:
@@ -54,7 +57,16 @@ def _own_form(path: Path) -> Understood:
     table = open_records(path)
     kind = kind_of(path)
     check_header(kind, table.columns, path)
-    return Understood(kind, table)
+    return Understood(kind, replace(table, batches=partial(_with_whole_numbers, path, table, kind)))
+
+
+def _with_whole_numbers(path: Path, table: Table, kind: Kind) -> Iterator[Batch]:
+    """The batches; FileRefused where a spreadsheet has cut the numbers that people are known by."""
+    of_people = [c.name for c in kind.columns if c.label == "person" or c.name == "document_number"]
+    columns = {name: name for name in of_people if name in table.columns}
+    for batch in table:
+        refuse_cut(path, batch.frame, columns)
+        yield replace(batch, asides={**batch.asides, **perhaps_cut(batch.frame, columns)})
 
 
 def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:
@@ -99,9 +111,10 @@ def _unopened(path: Path) -> FileRefused | None:
     return None
 
 
-def _by(path: Path, fit: Fit, zone: str, name: str) -> Understood:
+def _by(path: Path, fit: Fit, zone: str, name: str, timed: tuple[str, ...] = ()) -> Understood:
+    """`timed`: headers of instants that are to be told, as nobody said that the file is of that kind of records."""
     table = open_records(path, fit.layout)
-    reading = Reading.of(path, fit.profile, table.columns, zone, name)
+    reading = replace(Reading.of(path, fit.profile, table.columns, zone, name), timed=timed)
     return Understood(reading.kind, table, reading)
 
 

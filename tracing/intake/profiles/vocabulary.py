@@ -5,7 +5,9 @@ The headers and words of the shipped profiles count as well, whole; these here c
 
 from collections.abc import Mapping, Sequence
 
-from tracing.intake.profiles.names import normal
+import polars as pl
+
+from tracing.intake.profiles.names import normal, normal_texts
 from tracing.intake.profiles.nouns import Profile
 from tracing.model import Kind
 
@@ -47,10 +49,20 @@ TRUTHS: Mapping[str, str] = {
 
 SYSTEM_WORDS: Mapping[str, str] = {
     **dict.fromkeys(("wgs-84", "wgs1984", "epsg4326", "gps", "地球坐标", "地球坐标系", "大地坐标"), "wgs84"),
+    # China's of 2000 differs by less than a metre, the plates' movement since then.
+    **dict.fromkeys(("cgcs2000", "cgcs-2000", "国家2000", "2000国家大地坐标系", "epsg4490"), "wgs84"),
     **dict.fromkeys(("gcj-02", "火星坐标", "火星坐标系", "国测局", "高德", "高德地图", "腾讯", "腾讯地图"), "gcj02"),
     **dict.fromkeys(("bd-09", "bd09ll", "百度", "百度地图", "百度坐标", "百度坐标系"), "bd09"),
 }
 """Words for coordinate systems, as `normal` writes them."""
+
+MODE_WORDS: Mapping[str, str] = {
+    **dict.fromkeys(("flight", "飞机", "航班", "民航", "航空", "plane", "air", "airplane"), "flight"),
+    **dict.fromkeys(("train", "火车", "列车", "高铁", "动车", "铁路", "rail", "railway"), "train"),
+    **dict.fromkeys(("bus", "大巴", "客车", "长途客车", "长途汽车", "大巴车", "coach"), "bus"),
+    **dict.fromkeys(("ship", "轮船", "客轮", "渡轮", "船", "ferry", "boat"), "ship"),
+}
+"""Words for what a ticket is for, as `normal` writes them, and as definitions do."""
 
 _SYSTEMS_NAMED = {"百度": "bd09", "bd09": "bd09", "高德": "gcj02", "腾讯": "gcj02", "火星": "gcj02", "gcj02": "gcj02"}
 
@@ -129,9 +141,9 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         ),
         "arrives_at": ("到达", "到站", "降落", "到港", "抵达", "arrive", "arrival", "arrdate", "arrtime"),
         "mode": ("交通方式", "交通工具", "mode"),
-        "coach": ("车厢", "coach", "carriage"),
-        "row": ("座位", "席位", "座号", "铺位", "seat", "row"),
-        "seat": ("座位", "席位", "座号", "铺位", "seat"),
+        "coach": ("车厢", "coach", "carriage", "wagon", "carno"),
+        "row": ("座位", "席位", "座号", "铺位", "seat", "berth", "row"),
+        "seat": ("座位", "席位", "座号", "铺位", "seat", "berth"),
     },
     "passages": {
         "place_id": ("卡口", "卡点", "检查站", "点位", "收费站", "道口", "checkpoint", "gate", "camera", "toll"),
@@ -209,17 +221,24 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
 """Kind -> column -> parts of headers, as `normal` writes them. Reports of the teams come in SPEC's form alone."""
 
 
+def mode_of(texts: pl.Series) -> pl.Series:
+    """The modes of words, as definitions write them; null for a word that is not known."""
+    return normal_texts(texts).replace_strict(MODE_WORDS, default=None, return_dtype=pl.String)
+
+
 def persons_of(kind: Kind) -> Mapping[str, Sequence[str]]:
     """The words of what a file of that kind can say beside its columns of who a person is."""
     return {} if kind.sealed or "person_id" not in kind.names else _PERSONS
 
 
 def whole_headers(profiles: Sequence[Profile], kind: Kind) -> dict[str, set[str]]:
-    """Column of a kind -> the headers that profiles give it, in `normal` form."""
+    """Column of a kind -> the headers that profiles give it, in `normal` form; a seat that may name a coach is none."""
     found: dict[str, set[str]] = {}
     for profile in profiles:
         for name, fields in profile.columns.items() if profile.kind == kind.name else ():
-            found.setdefault(name, set()).update(normal(header) for field in fields for header in field.headers)
+            found.setdefault(name, set()).update(
+                normal(header) for field in fields if field.sort != "coach-of-seat" for header in field.headers
+            )
     return found
 
 

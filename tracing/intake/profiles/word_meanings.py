@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.nouns import Profile
-from tracing.intake.profiles.vocabulary import AS_IT_STANDS, SYSTEM_WORDS, TRUTHS, meanings
+from tracing.intake.profiles.vocabulary import AS_IT_STANDS, MODE_WORDS, SYSTEM_WORDS, TRUTHS, meanings
 from tracing.model import Column, Kind
 from tracing.terminal import width
 
@@ -38,8 +38,8 @@ def told_words(
 def _known(profiles: Sequence[Profile], kind: Kind, column: Column) -> dict[str, str]:
     """The meanings of words in a column, by the words in `normal` form."""
     own = TRUTHS if column.type == "boolean" else {choice: choice for choice in column.choices}
-    systems = SYSTEM_WORDS if column.name == "crs" else {}
-    return meanings(profiles, kind, column.name) | dict(systems) | dict(own)
+    words = {"crs": SYSTEM_WORDS, "mode": MODE_WORDS}.get(column.name, {})
+    return meanings(profiles, kind, column.name) | dict(words) | dict(own)
 
 
 def _unlike(words: Iterable[str]) -> dict[str, str]:

@@ -15,7 +15,7 @@ def in_words(profile: Profile) -> list[str]:
         other = "; in a line that holds nothing there, " if name in profile.by_line else "; else "
         lines.append(f"{name}: {other.join(map(_field_words, fields))}{needed}")
     lines += [f'{name}: "{value}" in every line' for name, value in profile.fixed.items()]
-    lines += [f"{name}: from the file's name" for name in profile.from_name]
+    lines += [f"{name}: from the file's name, by {pattern.pattern}" for name, pattern in profile.from_name.items()]
     lines += [f"{name}: {_meanings(words)}" for name, words in profile.values.items()]
     if any(kind.column(name).type in ("instant", "closing") for name in profile.columns):
         lines.append(_instant_words(profile))
@@ -67,4 +67,5 @@ def _meanings(words: dict[str, str]) -> str:
 def _instant_words(profile: Profile) -> str:
     instants = profile.instants
     order = f", {instants.day_order}" if instants.day_order else ""
+    order += ", minutes of one digit too" if instants.one_digit else ""
     return f"instants: {', '.join(instants.forms)}{order}, in {instants.zone or 'the zone of the workspace'}"

@@ -1,0 +1,59 @@
+"""Texts that are no instants: words for none, what others lack, and the names of zones behind a time.
+
+A name such as CST is that of several zones: it says no more than that the time is the clock's own, where the clock's
+zone bears it at that instant, and nothing certain elsewhere. UTC and GMT are read as they stand.
+"""
+
+from zoneinfo import ZoneInfo
+
+import polars as pl
+
+from tracing.intake.instants import by_value
+
+NONE_YET = (
+    *("-", "--", "---", "—", "——", "－", "－－", "/", "／", "\\", "无", "無", "暂无", "空"),
+    *("null", "none", "nil", "n/a", "不详", "未知"),
+    *("未离开", "未离场", "未出场", "未签退", "尚未离开", "尚未离场", "未离店", "未退房", "未登记"),
+    *("0000-00-00", "0000-00-00 00:00:00", "0000/00/00", "0000/00/00 00:00:00", "0000/0/0 0:00:00"),
+)
+"""What stands where an instant may be and none is known; no calendar has the days of the last. A count of 0 and dates
+of 1970 are not among them: a dead clock may have written them."""
+
+ONE_DIGIT = "minutes or seconds of one digit: cut off, or written so (then the profile must say it: one_digit)"
+NO_YEAR = "a day without its year: the file must hold the year"
+NO_DAY = "a time of day without its day"
+ZONE_NAME = "the name of a zone that is not the profile's then, and of which there may be several: state the zone"
+
+_NAMED = r"(?i)([0-9])\s*\(?([a-z]{3,5})\)?\s*$"
+_OFFSET = r"[+-][0-9]{2}:?[0-9]{2}\s*\(?[A-Za-z]+\)?\s*$"
+_UTC = ("UTC", "GMT")
+_LACKS = {
+    ONE_DIGIT: r"[0-9]:[0-9](?:[^0-9]|$)|[时時点點分][0-9]$",
+    NO_YEAR: r"^[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号號]|^[0-9]{1,2}[/-][0-9]{1,2}(?:\s+[0-9]{1,2}[:时時点點].*)?$",
+    NO_DAY: r"^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?$",
+}
+
+
+def lacking(plain: pl.Series) -> pl.Series:
+    """Per text that is no instant what it lacks; null where that is not known. `plain`: made alike."""
+    texts = pl.col("text")
+    found = pl.coalesce(pl.when(texts.str.contains(form)).then(pl.lit(reason)) for reason, form in _LACKS.items())
+    return pl.DataFrame({"text": plain}).select(found.alias("reason")).to_series()
+
+
+def zone_names(texts: pl.Series) -> pl.Series:
+    """The name of a zone, in upper case, that stands behind a time without an offset; null in any other text."""
+    names = texts.str.extract(_NAMED, 2).str.to_uppercase()
+    return names.set((texts.str.contains(_OFFSET) | names.is_in(_UTC)).fill_null(False), None)
+
+
+def without_names(texts: pl.Series, names: pl.Series) -> pl.Series:
+    """The texts without their zones' names."""
+    return texts.set(names.is_not_null(), None).fill_null(texts.str.replace(_NAMED, "$1"))
+
+
+def misnamed(instants: pl.Series, names: pl.Series, zone: str) -> pl.Series:
+    """Whether a name is not that of the zone at the instant; false without a name."""
+    rules = ZoneInfo(zone)
+    own = by_value(instants.set(names.is_null(), None), lambda at: at.astimezone(rules).tzname(), pl.String)
+    return (own != names).fill_null(False)

@@ -65,6 +65,18 @@ class _Parser(argparse.ArgumentParser):
         self.exit(UsageError.exit_status, f"tracing: {' '.join(message.split())}; see {self.prog} --help\n")
 
 
+class _Version(argparse.Action):
+    """Says which version of the program this is, and by which mark results are known as its own."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from importlib.metadata import version
+
+        from tracing.program import fingerprint
+
+        print(f"tracing {version('tracing')}, program {fingerprint()[:12]}")
+        parser.exit()
+
+
 def parser() -> argparse.ArgumentParser:
     """The whole command line."""
     where = argparse.ArgumentParser(add_help=False)
@@ -75,6 +87,7 @@ def parser() -> argparse.ArgumentParser:
         epilog="The workspace is --workspace, else TRACING_WORKSPACE, else ./workspace.",
         parents=[where],
     )
+    top.add_argument("--version", action=_Version, nargs=0, help="say which version this is")
     commands = top.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (words, add, _) in _COMMANDS.items():
         add(commands.add_parser(name, help=words, description=words[0].upper() + words[1:] + ".", parents=[where]))

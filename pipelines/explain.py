@@ -63,7 +63,10 @@ def _meant(space: Workspace, results: Database, case: dict, named: str, store: D
         return _kept(joined, named)
     person = pseudonym_of(space, results, named, case["case_id"])
     if not _is_known(results, case, joined.one(person), store) and store:
-        raise NotOnTheList(f"this person is not on the list of {case['case_id']}, and no record names her")
+        raise NotOnTheList(
+            f"nobody of that key is on the list of {case['case_id']}, and no record names one: records that a profile "
+            "read know phones with their country code (+86...), resident numbers by 18 digits"
+        )
     return _kept(joined, person)
 
 

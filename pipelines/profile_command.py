@@ -17,22 +17,22 @@ from pipelines.catalogue import print_wrapped
 from pipelines.commands import folder_of
 from tracing.counted import counted
 from tracing.disk import put
-from tracing.errors import ProfileIncomplete, ProfileRefused, UsageError
+from tracing.errors import FileRefused, ProfileIncomplete, ProfileRefused, UsageError
 from tracing.intake import profiles
 from tracing.intake.formats import glimpses
-from tracing.intake.profiles import Understood, is_own, understand
+from tracing.intake.profiles import Profile, Understood, fitting, is_own, understand
 from tracing.intake.profiles.document import TABLES
 from tracing.intake.profiles.looks import Doubt, masked
 from tracing.intake.profiles.proposal import Draft, merged, propose
 from tracing.intake.profiles.toml_text import as_toml
 from tracing.intake.rows import read_rows
-from tracing.intake.tables import Batch, printable, shown
+from tracing.intake.tables import Batch, Glimpse, beginning_of, printable, shown
 from tracing.model import KINDS, Column
 from tracing.terminal import width
 from tracing.times import iso
 from tracing.toml_table import is_id
 
-_SHOWN = 10
+_SHOWN, _READ = 10, 2_000
 _WIDEST = 24
 _TEXTS = ("values.", "fixed.")
 
@@ -43,10 +43,14 @@ def profile(options: Namespace) -> None:
     path = Path(options.file)
     if options.write:
         _target(space, options.write)
-    if not options.state and is_own(path):
+    own = is_own(path)
+    if own and not options.state:
         return _tell_own_form(path, space.timezone)
     known = profiles.known([space.profiles, profiles.shipped()])
-    draft = propose(path, glimpses(path), known, _stated(options.state or []))
+    seen = glimpses(path)
+    if not own:
+        _tell_fitting(path, seen, known)
+    draft = propose(path, seen, known, _stated(options.state or []))
     text = as_toml(draft.document | {"id": options.write or "proposed"})
     print(text)
     _print_doubts(draft)
@@ -73,6 +77,18 @@ def _tell_own_form(path: Path, zone: str) -> None:
     found = understand(path, None, lambda: (), zone)
     print(f"{shown(path)} is in the specification's own form ({found.kind.name}) and is taken in without a profile.")
     _print_lines(path, found, zone)
+
+
+def _tell_fitting(path: Path, seen: Sequence[Glimpse], known: Sequence[Profile]) -> None:
+    """Say that there is a profile already by which the file is taken in, or two that cannot be chosen between."""
+    try:
+        fit = fitting(path, seen, known)
+    except FileRefused as refused:
+        return print_wrapped(printable(str(refused)))
+    if fit:
+        says = f"{shown(path)} is read by profile {fit.profile.id} ({fit.profile.kind}) already, and needs no other."
+        print_wrapped(f"{says} What follows would be a profile beside it.")
+        print()
 
 
 def _stated(statements: Sequence[str]) -> dict[str, object]:
@@ -118,7 +134,7 @@ def _print_lines(path: Path, found: Understood, zone: str) -> None:
 
     ProfileIncomplete where none of them is understood: such a profile is not to be written.
     """
-    batch = next(iter(found.table), None)
+    batch = beginning_of(found.table, _READ)
     if batch is None:
         return print("no line follows the header")
     rows, rejects = _read(found, batch, zone)

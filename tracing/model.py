@@ -26,6 +26,11 @@ class Column:
     least: float | None = None
     observed: bool = False
 
+    @property
+    def is_key(self) -> bool:
+        """Whether it says which person, place or thing a row is about."""
+        return self.name.endswith("_id") or self.label not in ("open", "identity")
+
 
 @dataclass(frozen=True)
 class Kind:

@@ -7,12 +7,14 @@ import os
 import re
 import shutil
 from collections import Counter
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 
 from pipelines.cli import GRAPH_FORMATS, parser
 from tests.cli.program import AS_OF, people_listed, rows, told
+from tracing.program import fingerprint
 from tracing.store import Database, statement
 
 COMMANDS = next(action for action in parser()._actions if action.dest == "command").choices
@@ -39,6 +41,12 @@ def test_help_loads_none_of_the_slow_packages(command, tracing, tmp_path):
     modules = loaded(tracing, tmp_path, *command.split(), "--help")
     assert "argparse" in modules
     assert not modules & SLOW
+
+
+def test_the_version_is_told_and_so_is_the_mark_of_the_program(tracing, tmp_path):
+    said = tracing(tmp_path, "--version")
+    assert said.stdout == f"tracing {version('tracing')}, program {fingerprint()[:12]}\n"
+    assert not loaded(tracing, tmp_path, "--version") & SLOW
 
 
 @pytest.mark.parametrize(

@@ -16,18 +16,17 @@ from tracing.times import MINUTE
 
 def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) -> pl.DataFrame:
     """The moves between successive usable fixes at most `max_gap_minutes` apart."""
-    usable = _in_order(fixes.filter(pl.col("accuracy_m").is_null() | (pl.col("accuracy_m") <= max_accuracy_m)))
-    person, at = _whose_and_when(usable)
+    counting, person, at = _counting(fixes, max_accuracy_m)
     near = (person[1:] == person[:-1]) & (np.diff(at) <= round(max_gap_minutes * MINUTE))
-    here = np.flatnonzero(near)
-    there = here + 1
-    latitude, longitude, record = (usable[name].to_numpy() for name in ("latitude", "longitude", "record"))
+    before = np.flatnonzero(near)
+    here, there = counting[before], counting[before + 1]
+    latitude, longitude, record = (fixes[name].to_numpy() for name in ("latitude", "longitude", "record"))
     shift = longitude[there] - longitude[here]
     return pl.DataFrame(
         {
-            "person_id": usable["person_id"].gather(here),
-            "started_at": at[here],
-            "finished_at": at[there],
+            "person_id": fixes["person_id"].gather(here),
+            "started_at": at[before],
+            "finished_at": at[before + 1],
             "latitude_0": latitude[here],
             "longitude_0": longitude[here],
             "latitude_1": latitude[there],
@@ -38,31 +37,36 @@ def moves(fixes: pl.DataFrame, max_gap_minutes: float, max_accuracy_m: float) ->
     )
 
 
-def _in_order(fixes: pl.DataFrame) -> pl.DataFrame:
-    """Each person's fixes in order of time, of several at one instant the one that counts; people in any order."""
-    person, at = _whose_and_when(fixes)
+def _counting(fixes: pl.DataFrame, max_accuracy_m: float) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """The places of the fixes that count, each person's in order of time, people in any order; whose each is (a
+    number), and when (ms).
+    """
+    accuracy = fixes["accuracy_m"]
+    places = np.flatnonzero((accuracy.is_null() | (accuracy <= max_accuracy_m)).to_numpy())
+    person = numbers(fixes["person_id"]).to_numpy()[places]
+    at = fixes["observed_at"].dt.epoch("ms").to_numpy()[places]
     if not _is_in_order(person, at):
         by = order([person, at])
-        fixes, person, at = fixes[by], person[by], at[by]
-    same = np.append(False, (person[1:] == person[:-1]) & (at[1:] == at[:-1]))[: len(fixes)]
-    return fixes[_that_count(fixes, same)] if same.any() else fixes
+        places, person, at = places[by], person[by], at[by]
+    same = np.append(False, (person[1:] == person[:-1]) & (at[1:] == at[:-1]))[: len(places)]
+    if not same.any():
+        return places, person, at
+    best = _of_one_instant(fixes, places, same)
+    return places[best], person[best], at[best]
 
 
-def _whose_and_when(fixes: pl.DataFrame) -> tuple[np.ndarray, np.ndarray]:
-    return numbers(fixes["person_id"]).to_numpy(), fixes["observed_at"].dt.epoch("ms").to_numpy()
-
-
-def _that_count(fixes: pl.DataFrame, same: np.ndarray) -> np.ndarray:
-    """The places of the fixes, in order, that count: of several at one instant the most accurate one.
+def _of_one_instant(fixes: pl.DataFrame, places: np.ndarray, same: np.ndarray) -> np.ndarray:
+    """Which of the fixes at some places, in order, count: of several at one instant the most accurate one.
 
     same        whether a fix is of the person and the instant of the one before
     """
     several = same | np.append(same[1:], False)
     at, instant = np.flatnonzero(several), np.cumsum(~same)
-    rank = fixes.select(pl.col("accuracy_m").fill_null(np.inf), "latitude", "longitude", "record")[at]
+    rank = fixes.select(pl.col("accuracy_m").fill_null(np.inf), "latitude", "longitude", "record")[places[at]]
     by = np.lexsort((*reversed([column.to_numpy() for column in rank]), instant[at]))
-    best = at[by[np.diff(instant[at[by]], prepend=-1) != 0]]
-    return np.sort(np.append(np.flatnonzero(~several), best))
+    best = ~several
+    best[at[by[np.diff(instant[at[by]], prepend=-1) != 0]]] = True
+    return best
 
 
 def _is_in_order(person: np.ndarray, at: np.ndarray) -> bool:
@@ -74,4 +78,9 @@ def _is_in_order(person: np.ndarray, at: np.ndarray) -> bool:
 
 def numbers(people: pl.Series) -> pl.Series:
     """People as numbers: theirs, where they are told by numbers, else one for each name."""
-    return people if people.dtype.is_integer() else people.cast(pl.Categorical).to_physical()
+    if people.dtype.is_integer():
+        return people
+    run = people.rle_id()
+    first = people.filter(run.diff().fill_null(1) != 0)
+    # Texts are many times slower to number than to compare, and everybody's mostly stand together.
+    return run if first.n_unique() == len(first) else people.cast(pl.Categorical).to_physical()

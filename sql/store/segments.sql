@@ -2,4 +2,4 @@
 -- reads:  segments
 -- writes: nothing
 -- grain:  one segment
-SELECT segment, holds, earliest, latest FROM segments ORDER BY segment;
+SELECT segment, holds, rows, earliest, latest FROM segments ORDER BY segment;

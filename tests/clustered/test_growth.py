@@ -158,9 +158,11 @@ def test_the_passages_of_plates_that_people_are_linked_to(empty):
 @pytest.mark.parametrize("name", ["000001.npy", "000001.pages.npy"])
 def test_a_segment_that_is_missing_or_none_is_told_by_its_file(name, empty):
     empty.take("tickets", drawn("tickets", seed=14), PART=1_000_000)
-    (empty.clustered / name).write_bytes(b"no segment")
-    with pytest.raises(StoreDamaged, match=r"000001\.npy: "):
-        empty.stored()
+    written = (empty.clustered / name).read_bytes()
+    for damaged in (b"no segment", b"", written[:-1], written + b"1"):
+        (empty.clustered / name).write_bytes(damaged)
+        with pytest.raises(StoreDamaged, match=r"000001\.npy: "):
+            empty.stored()
     (empty.clustered / name).unlink()
     with pytest.raises(StoreDamaged, match=r"000001\.npy: "):
         empty.stored()

@@ -25,8 +25,9 @@ def rows_of(keys: list[int], first_number: int = 0) -> np.ndarray:
 
 
 def written(path: Path, *parts: np.ndarray) -> Segment:
-    assert segments.write(path, iter(parts), ROW) == sum(map(len, parts))
-    return Segment(path)
+    count = segments.write(path, iter(parts), ROW)
+    assert count == sum(map(len, parts))
+    return Segment(path, ROW, count)
 
 
 def stretched(stretches: list[tuple[int, int]]) -> tuple[np.ndarray, np.ndarray]:

@@ -16,6 +16,7 @@ import polars as pl
 
 from tracing import stays
 from tracing.clustered.copy import Copy, apart
+from tracing.clustered.segments import stacked
 from tracing.clustered.spans import EVER, SPANS, Spans, without_end
 from tracing.clustered.spans_read import Search, numbered, once, touching
 from tracing.evidence import clip, place_is_chosen
@@ -46,7 +47,7 @@ def arrivals_near(copy: Copy, search: Search) -> _Rows:
     unended = {kind: _unended(kind, rows, visited) for kind, rows in there.items()}
     others = people.of(unended, _known_unended(search, visits))
     after = {kind: people.arrivals(kind, others, Spans.beginning) for kind in kinds}
-    return {kind: np.concatenate([own[kind], there[kind], after[kind]]) for kind in kinds}
+    return {kind: stacked([own[kind], there[kind], after[kind]], SPANS[kind].dtype) for kind in kinds}
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,7 @@ class _People:
         spans = SPANS[kind]
         by = {"person_id": asked.people} | ({"plate": asked.plates} if "plate" in spans.by else {})
         found = [self._copy.find(f"{kind} by {name}", *apart(*stretches(spans, of, name))) for name, of in by.items()]
-        return np.concatenate(found)
+        return stacked(found, spans.dtype)
 
     def named(self, asked: pl.DataFrame) -> _Asked:
         """What is asked of people by `name`."""

@@ -52,8 +52,8 @@ class Copy:
         self._store, self._folder, self._standing = store, folder, standing
         self._parts: dict[int, Part] = {}
         self._names = pl.DataFrame(schema={"number": pl.UInt32, "name": pl.String})
-        for number, holds, earliest, latest in store.run(statement("store/segments")):
-            self._parts[number] = Part(holds, self._opened(number), earliest, latest)
+        for number, holds, count, earliest, latest in store.run(statement("store/segments")):
+            self._parts[number] = Part(holds, self._opened(number, holds, count), earliest, latest)
 
     def has(self, kind: str) -> bool:
         """Whether the copy holds the records of a kind: where they are few, it does not."""
@@ -95,11 +95,12 @@ class Copy:
         begin, end = _times(first, last, TIMES[holds])
         some = self.meanwhile(holds, begin, end)
         first, last, begin, end = first[some], last[some], begin[some], end[some]
-        found = [np.empty(0, ROWS[holds])]
+        found = []
         for part in self._of(holds):
             meanwhile = (begin <= part.latest) & (end >= part.earliest)
-            found.append(part.segment.find(first[meanwhile], last[meanwhile]))
-        rows = np.concatenate(found)
+            if meanwhile.any():
+                found.append(part.segment.find(first[meanwhile], last[meanwhile]))
+        rows = segments.stacked(found, ROWS[holds])
         standing = standing or self._standing
         if holds == WHEREABOUTS or standing.is_whole:
             return rows
@@ -150,10 +151,10 @@ class Copy:
     def _of(self, holds: str) -> list[Part]:
         return [part for part in self._parts.values() if part.holds == holds]
 
-    def _opened(self, number: int) -> Segment:
+    def _opened(self, number: int, holds: str, count: int) -> Segment:
         try:
-            return Segment(self._path(number))
-        except (OSError, EOFError, ValueError):
+            return Segment(self._path(number), ROWS[holds], count)
+        except (OSError, ValueError):
             raise StoreDamaged(f"{self._path(number)}: missing, or no segment of a clustered copy") from None
 
     def _path(self, number: int) -> Path:

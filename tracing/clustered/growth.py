@@ -18,7 +18,6 @@ from tracing import records
 from tracing.clustered import segments
 from tracing.clustered.copy import ROWS, TIMES, WHEREABOUTS, Copy, Part, apart
 from tracing.clustered.filings import FILINGS, Filing
-from tracing.clustered.segments import Segment
 from tracing.clustered.stood import stood_about
 from tracing.model import Kind
 from tracing.standing import LINE_BITS, Standing
@@ -81,7 +80,7 @@ class Growing(Copy):
             self.find(self._filing.holds[0], *stretches, self._known),
             *(self._find_in(part, *stretches) for part in self._waiting),
         ]
-        there = self._filing.from_rows(np.concatenate(found))
+        there = self._filing.from_rows(segments.stacked(found, arrived.dtype))
         new = self._filing.from_rows(arrived if len(there) else arrived[:0])
         same = [name for name in there.columns if name != "record"]
         return new.rename({"record": "line"}).join(there, on=same, nulls_equal=True).select("line", "record")
@@ -112,7 +111,7 @@ class Growing(Copy):
         """Have what waits worked out, once what was before it is written."""
         self._write_filed()
         if self._waiting:
-            new = np.concatenate(self._waiting)
+            new = segments.stacked(self._waiting, self._filed.dtype)
             # A stable sort merges stretches that are sorted already.
             self._filed = new.take(np.argsort(new["key"], kind="stable"))
             self._waiting = [self._filed]
@@ -171,7 +170,7 @@ class Growing(Copy):
         count = segments.write(self._path(number), rows, ROWS[holds])
         facts = {"segment": number, "holds": holds, "rows": count, "earliest": earliest, "latest": latest}
         self._store.run(statement("store/add_segment"), facts)
-        self._parts[number] = Part(holds, Segment(self._path(number)), earliest, latest)
+        self._parts[number] = Part(holds, self._opened(number, holds, count), earliest, latest)
 
     def _drop(self, numbers: list[int]) -> None:
         self._store.run(statement("store/drop_segments"), {"segments": numbers})

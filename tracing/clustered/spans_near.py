@@ -12,6 +12,7 @@ import polars as pl
 from tracing import seats
 from tracing.clustered.arrivals_near import arrivals_near
 from tracing.clustered.copy import Copy
+from tracing.clustered.segments import stacked
 from tracing.clustered.spans import SPANS, Spans
 from tracing.clustered.spans_read import Search, numbered, once, touching
 from tracing.evidence import clip
@@ -35,7 +36,7 @@ def named(copy: Copy, spans: Spans, rows: np.ndarray) -> pl.DataFrame:
 
 def _proximity(copy: Copy, search: Search) -> np.ndarray:
     hulls = numbered(copy, search.hulls(), "source_id")
-    return np.concatenate([touching(copy, "proximity", by, hulls) for by in SPANS["proximity"].by])
+    return stacked([touching(copy, "proximity", by, hulls) for by in SPANS["proximity"].by], SPANS["proximity"].dtype)
 
 
 def _tickets(copy: Copy, search: Search) -> np.ndarray:
@@ -43,7 +44,7 @@ def _tickets(copy: Copy, search: Search) -> np.ndarray:
     rides = seats.rides(named(copy, SPANS["tickets"], mine), modes=None)
     ridden = clip(rides.rename({"person_id": "source_id"}), search.asked)
     ridden = ridden.select("service", from_ms="started_at", to_ms="finished_at")
-    return np.concatenate([mine, touching(copy, "tickets", "service", numbered(copy, ridden, "service"))])
+    return stacked([mine, touching(copy, "tickets", "service", numbered(copy, ridden, "service"))], mine.dtype)
 
 
 _OTHERS = {"tickets": ("seat", _tickets), "proximity": ("proximity", _proximity)}

@@ -11,6 +11,7 @@ from tracing import tracks
 from tracing.clustered import rows
 from tracing.clustered.copy import ACCURACY_M, FIXES, GAP_MINUTES, Copy
 from tracing.clustered.order import order
+from tracing.clustered.segments import stacked
 from tracing.grid import Grid, cell_parts
 from tracing.times import MINUTE
 from tracing.whereabouts import CELL_M, shares
@@ -57,7 +58,7 @@ def stood(moves: pl.DataFrame) -> np.ndarray:
 
 
 def _sorted(parts: list[np.ndarray]) -> np.ndarray:
-    together = np.concatenate(parts)
+    together = stacked(parts, _NOWHERE.dtype)
     return together.take(order(*cell_parts(together["key"])))
 
 

@@ -5,7 +5,6 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 import polars as pl
 
 from tracing.clustered.as_known import AsKnown
@@ -13,6 +12,7 @@ from tracing.clustered.as_one import AsOne
 from tracing.clustered.copy import FIXES, Copy, apart
 from tracing.clustered.filings import FILINGS
 from tracing.clustered.near import fixes_near, foreseen
+from tracing.clustered.segments import stacked
 from tracing.clustered.spans import SPANS, whole
 from tracing.clustered.spans_near import named, spans_near
 from tracing.clustered.spans_read import Search
@@ -116,7 +116,7 @@ class Stored:
         filed = zip(SPANS[kind].by, SPANS[kind].holds, strict=True)
         asked = [(holds, of) for by, holds in filed for what, of in number.items() if by.startswith(what)]
         found = [self._copy.find(holds, *apart(*whole(of))) for holds, of in asked]
-        return named(self._copy, SPANS[kind], np.concatenate(found))
+        return named(self._copy, SPANS[kind], stacked(found, SPANS[kind].dtype))
 
 
 def _copy_of(standing: Standing) -> type[Copy]:

@@ -41,7 +41,7 @@ from tracing.standing import LINE_BITS, Standing
 from tracing.store import Database, statement
 
 _POSITION = {"latitude": pl.Float64, "longitude": pl.Float64}
-_HELD_MB = 64
+_HELD_MB = 32
 """What DuckDB may hold of each database in memory while a file comes in, however large the file or the database."""
 ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 

@@ -42,26 +42,52 @@ def init(options: Namespace) -> None:
 
 
 def ingest(options: Namespace) -> int | None:
-    """`tracing ingest`."""
+    """`tracing ingest`: of a path that is named and leads nowhere nothing is noted, and the others go on."""
     from pipelines import inbox
+
+    space = settings.open_workspace(folder_of(options))
+    if options.files:
+        paths = [path for path in map(Path, options.files) if _leads_to_a_file(path)]
+        refused = len(options.files) - len(paths) + _taken_in(space, paths, options)
+        return UsageError.exit_status if refused else None
+    print_left_in(space.inbox)
+    paths = inbox.waiting(space.inbox)
+    if not paths:
+        print(f"nothing to take in lies in {space.inbox}")
+    return InboxRefused.exit_status if _taken_in(space, paths, options) else None
+
+
+def _taken_in(space: settings.Workspace, paths: Sequence[Path], options: Namespace) -> int:
+    """Take files in and print their accounts: how many were refused."""
     from pipelines import ingest as intake
     from pipelines.intake_report import print_accounts
     from pipelines.orchestration import run
 
-    folder = folder_of(options)
-    space = settings.open_workspace(folder)
-    paths = [Path(name) for name in options.files] or inbox.waiting(space.inbox)
-    if not options.files:
-        print_left_in(space.inbox)
     if not paths:
-        print(f"nothing to take in lies in {space.inbox}")
-        return None
-    file_ids = intake.bring(str(folder), paths, options.crs, options.profile)
-    run(intake.ingest, workspace=str(folder), file_ids=file_ids)
-    refused = print_accounts(space, file_ids)
-    if not refused:
-        return None
-    return UsageError.exit_status if options.files else InboxRefused.exit_status
+        return 0
+    file_ids = intake.bring(str(space.folder), paths, options.crs, options.profile)
+    run(intake.ingest, workspace=str(space.folder), file_ids=file_ids)
+    return print_accounts(space, file_ids)
+
+
+def _leads_to_a_file(path: Path) -> bool:
+    """Whether something lies at a path, be it a member of an archive; where nothing does, that is said."""
+    from tracing.intake.archives import archive_of, expanded
+    from tracing.intake.tables import shown
+
+    archive = archive_of(path)
+    if archive and path in expanded(archive):
+        return True
+    try:
+        path.stat()
+    except (FileNotFoundError, NotADirectoryError):
+        reason = "no such file"
+    except OSError as error:
+        reason = error.strerror or "cannot be looked at"
+    else:
+        return True
+    print(f"tracing: {shown(path)}: {reason}", file=sys.stderr)
+    return False
 
 
 def print_left_in(folder: Path) -> None:
@@ -100,12 +126,15 @@ def screen(options: Namespace) -> None:
 
 
 def print_cases(space: settings.Workspace) -> None:
-    """Print the cases of the last screen with the numbers of people on their lists."""
+    """Print the cases of the last screen with the numbers of people on their lists, and what to read with them."""
+    from pipelines.undecided import undecided
+
     with latest(space.results) as results:
         screened = run_of(results)
         cases = results.frame(statement("results/case_summary"))
         windows = results.frame(statement("results/infectious_periods"))
         noted = coverage_words.notes(results, None)
+        proposed = undecided(space, results)
     periods = _periods(windows, screened.timezone)
     print(f"screen {screened.run_id}: {screened.definition_id}, as of {iso(screened.as_of, screened.timezone)}")
     tiers = ("close", "secondary", "general", "flagged")
@@ -119,6 +148,8 @@ def print_cases(space: settings.Workspace) -> None:
     for notes in noted:
         for sentence in _read_with_the_table(notes):
             print(f"note: {notes.case_id}: {sentence}")
+    if proposed:
+        print(f"note: {proposed}")
 
 
 def _read_with_the_table(notes: coverage_words.Notes) -> Iterable[str]:

@@ -55,10 +55,19 @@ def told_of(store: Database, vault: Database, people: pl.Series, standing: Stand
     """
     told = latest_of(store, KINDS["persons"], people, standing)
     others = standing.joined.recorded_as(people).join(told, on=["person_id", "name"], how="anti")
-    said = said_of(vault, others).with_columns(record=pl.col("file_id").cast(pl.Int64) * 2**LINE_BITS + pl.col("line"))
-    said = said.filter(standing.count(said["record"])).join(others, on="name").sort("told", "record")
+    said = _said(vault, others, standing).join(others, on="name").sort("told", "record")
     last = said.unique(["person_id", "name"], keep="last", maintain_order=True).sort("record")
     return pl.concat([last.select(told.columns).cast(told.schema), told]).select("person_id", "file_id", "line")
+
+
+def rows_that_count(vault: Database, people: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    """All rows of files that count and say who some people (`person_id`) are: `person_id`, `file_id`, `line`."""
+    return _said(vault, people.rename({"person_id": "name"}), standing).select("file_id", "line", person_id="name")
+
+
+def _said(vault: Database, people: pl.DataFrame, standing: Standing) -> pl.DataFrame:
+    said = said_of(vault, people).with_columns(record=pl.col("file_id").cast(pl.Int64) * 2**LINE_BITS + pl.col("line"))
+    return said.filter(standing.count(said["record"]))
 
 
 def pseudonym_of(space: settings.Workspace, results: Database, source_key: str, case_id: str) -> str:

@@ -55,19 +55,29 @@ def _looked_up(space: Workspace, results: Database, case: dict, named: str) -> t
 
 
 def _meant(space: Workspace, results: Database, case: dict, named: str, store: Database | None) -> str:
-    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key; of who is
-    joined, the one who is kept.
+    """Who is meant: a pseudonym that the results or the records know, else the person of a source's key, as it was
+    typed or in the form that profiles give to such keys; of who is joined, the one who is kept.
     """
     joined = Joined.of(store, run_of(results).begun_at) if store else Joined()
+
+    def known(key: str) -> str | None:
+        person = pseudonym_of(space, results, key, case["case_id"])
+        return person if _is_known(results, case, joined.one(person), store) else None
+
     if _is_known(results, case, joined.one(named), store):
         return _kept(joined, named)
-    person = pseudonym_of(space, results, named, case["case_id"])
-    if not _is_known(results, case, joined.one(person), store) and store:
-        raise NotOnTheList(
-            f"nobody of that key is on the list of {case['case_id']}, and no record names one: records that a profile "
-            "read know phones with their country code (+86...), resident numbers by 18 digits"
-        )
-    return _kept(joined, person)
+    if person := known(named):
+        return _kept(joined, person)
+    if store is None:  # whoever writes to it may have a record of her
+        return named
+    from pipelines.typed_keys import by_another_form
+
+    if person := by_another_form(named, store, lambda key: (found := known(key)) and joined.one(found)):
+        return person
+    raise NotOnTheList(
+        f"nobody of that key is on the list of {case['case_id']}, and no record names one, as it was typed or as "
+        "profiles write documents and phones"
+    )
 
 
 def _kept(joined: Joined, person: str) -> str:

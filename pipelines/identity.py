@@ -6,34 +6,39 @@ from dataclasses import replace
 import polars as pl
 
 from pipelines import settings
-from pipelines.disclosure import noted_without_a_screen, opened, told_of
+from pipelines.disclosure import noted_without_a_screen, opened, rows_that_count, told_of
 from pipelines.inbox import SIGN
 from pipelines.settings import Workspace
+from pipelines.typed_keys import by_another_form, regions
 from tracing.errors import IdentityRefused
-from tracing.identity.decisions import JOINED, PARTED, decisions, is_news, one_person, standing
+from tracing.identity.decisions import JOINED, PARTED, decisions, is_news, one_person, standing, undecided
 from tracing.identity.decisions import decide as write_down
 from tracing.identity.joined import Joined
+from tracing.identity.papers import contradictions
 from tracing.identity.proposals import PROPOSALS, proposals
-from tracing.intake import profiles
 from tracing.intake.phones import HOME
-from tracing.privacy.vault import because, keep_because, papers
+from tracing.privacy.vault import because, keep_because, papers, several_names
 from tracing.records import load
 from tracing.standing import Standing
 from tracing.store import Database, statement
 
 
 def named_person(space: Workspace, given: str) -> str:
-    """The pseudonym that is meant: one that records name, else that of a source's key; trying a key out is noted first.
+    """The pseudonym that is meant: one that records name, else that of a source's key, as it was typed or in the form
+    that profiles give to such keys; trying a key out is noted first.
 
-    Errors: IdentityRefused where no record names anybody so.
+    Errors: IdentityRefused where no record names anybody so, UsageError where it may mean several people.
     """
-    with Database(space.store, read_only=True) as store:
-        if _is_known(store, given):
-            return given
+
+    def known(key: str) -> str | None:
         noted_without_a_screen(space, "identity by a source's key", "all", lines=1)
-        person = space.pseudonyms().of(given)
-        if not _is_known(store, person):
-            raise IdentityRefused("a key that no record names: give the key of a source as its files have it")
+        person = space.pseudonyms().of(key)
+        return person if _is_known(store, person) else None
+
+    with Database(space.store, read_only=True) as store:
+        person = given if _is_known(store, given) else known(given) or by_another_form(given, store, known)
+    if not person:
+        raise IdentityRefused("a key that no record names: give the key of a source as its files have it")
     return person
 
 
@@ -98,9 +103,7 @@ def decided(space: Workspace) -> pl.DataFrame:
     kept = Joined.of_decisions(every)
     is_joined = pl.col("verdict") == JOINED
     told = told.with_columns(kept_id=pl.when(is_joined).then(pl.col("person_id").replace(kept.kept)))
-    answered = told.select("person_id", "other_id")
-    either = pl.concat([answered, answered.select(person_id="other_id", other_id="person_id")])
-    waiting = proposed.join(either, on=["person_id", "other_id"], how="anti").with_columns(verdict=pl.lit("proposed"))
+    waiting = undecided(proposed, every).with_columns(verdict=pl.lit("proposed"))
     columns = ["person_id", "other_id", "verdict", "since", "kept_id", "told", "against"]
     return pl.concat([told, waiting], how="diagonal").select(columns)
 
@@ -111,39 +114,35 @@ def _in_words(reasons: str) -> pl.Expr:
     return pl.format("proposed for: {}", words.list.join(", "))
 
 
-def propose(space: Workspace) -> pl.DataFrame:
-    """What is to be proposed now, and is kept for `tracing identity list`: person_id, other_id, verdict, told, against.
+def propose(space: Workspace) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """What is to be proposed now, and is kept for `tracing identity list`: person_id, other_id, verdict, told, against;
+    and under which keys the files tell different names (`tracing.identity.papers.contradictions`).
 
-    Papers are read under an audit entry; they leave as reasons alone.
+    Papers are read under an audit entry; they leave as reasons and counts alone.
     """
     with Database(space.store, read_only=True) as store:
         now, every = Standing.of(store), decisions(store)
         records = load(store, ["fixes", "tickets"], standing=now)
-        known = _papers(space, store, now)
+        known, named = _papers(space, store, now)
     found = proposals(known, records, every, space.pseudonyms().seal, space.timezone)
     with Database(space.store) as store, store.transaction():
         store.run(statement("store/clear_proposals"))
         store.insert("proposals", found.select(list(PROPOSALS)))
-    return found.select("person_id", "other_id", pl.lit("proposed").alias("verdict"), "told", "against")
+    told = found.select("person_id", "other_id", pl.lit("proposed").alias("verdict"), "told", "against")
+    return told, contradictions(named)
 
 
-def _papers(space: Workspace, store: Database, now: Standing) -> pl.DataFrame:
-    """The papers of everybody, key by key, under the names that are kept."""
+def _papers(space: Workspace, store: Database, now: Standing) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The papers of everybody, key by key, under the names that are kept; and what those keys are called of which rows
+    that count tell several names."""
     everybody = store.frame(statement("store/everybody"))
     entry = noted_without_a_screen(space, "identity propose", "all", everybody.height)
     with Database(space.vault, read_only=True) as vault:
         told = told_of(store, vault, everybody["person_id"], replace(now, joined=Joined()))
         known = papers(vault, everybody.join(told, on="person_id", how="left"), entry)
-    known = known.join(_regions(store), on="file_id", how="left", maintain_order="left")
-    return known.with_columns(pl.col("person_id").replace(now.joined.kept), pl.col("region").fill_null(HOME))
-
-
-def _regions(store: Database) -> pl.DataFrame:
-    """The region whose phones each file wrote without a country code: `file_id`, `region`."""
-    texts = store.frame(statement("store/file_systems")).select("file_id", "profile").drop_nulls()
-    by_text = {text: profiles.read(text.encode(), "a kept profile").phone_region for text in texts["profile"].unique()}
-    region = pl.col("profile").replace_strict(by_text, return_dtype=pl.String)
-    return texts.select("file_id", region=region)
+        named = several_names(vault, rows_that_count(vault, everybody, now), entry)
+    known = known.join(regions(store), on="file_id", how="left", maintain_order="left")
+    return known.with_columns(pl.col("person_id").replace(now.joined.kept), pl.col("region").fill_null(HOME)), named
 
 
 def identified(space: Workspace, rows: pl.DataFrame, what: str) -> pl.DataFrame:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pipelines.settings import Workspace
 
 FORMATS = ("txt", "json")
+_MOST_TOLD = 40
 
 
 def add_arguments(command: ArgumentParser) -> None:
@@ -76,7 +77,19 @@ def _list(space: "Workspace", options: Namespace) -> None:
 def _propose(space: "Workspace", options: Namespace) -> None:
     from pipelines.identity import propose
 
-    _tell(space, options, propose(space), "identity propose")
+    found, contradictory = propose(space)
+    _tell(space, options, found, "identity propose")
+    for sentence in _of_contradictions(contradictory):
+        print(f"note: {sentence}", file=sys.stderr)
+
+
+def _of_contradictions(found: "pl.DataFrame") -> Iterable[str]:
+    """A sentence for each key under which files tell different names, but for those past the first `_MOST_TOLD`."""
+    for person, names, files in found.head(_MOST_TOLD).iter_rows():
+        where = f"file{'s' if len(files) > 1 else ''} {', '.join(map(str, files))}"
+        yield f"{person}: {where}: {names} different names under one key, of which proposals go by one"
+    if found.height > _MOST_TOLD:
+        yield f"... and {found.height - _MOST_TOLD:,} more keys under which files tell different names"
 
 
 def _tell(space: "Workspace", options: Namespace, rows: "pl.DataFrame", what: str) -> None:

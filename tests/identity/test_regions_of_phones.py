@@ -52,3 +52,17 @@ def test_the_region_of_the_phones_that_people_are_known_by_is_that_of_those_kept
     assert told(workspace, "ingest", shops, "--profile", badges).status == 0
     assert told(workspace, "ingest", list_).status == 0
     assert proposed(workspace) == ["the same phone and name"]
+
+
+TRACK = """<?xml version="1.0"?><gpx version="1.1" xmlns="http://www.topografix.com/GPX/1/1"><trk><trkseg>
+<trkpt lat="31.2" lon="121.4"><time>2021-08-01T00:00:00Z</time></trkpt></trkseg></trk></gpx>"""
+
+
+@pytest.mark.parametrize("name", ["13800138000", "13800138000_2021-08-01", "+86 138 0013 8000"])
+def test_the_phone_in_a_track_s_name_is_that_of_who_is_known_by_it_elsewhere(name, tmp_path):
+    workspace = new_workspace(tmp_path / "workspace")
+    list_ = put(tmp_path / "list.csv", "姓名,身份证号,手机号,现住址\n陈安,,13800138000,一号\n")
+    assert told(workspace, "ingest", put(tmp_path / f"{name}.gpx", TRACK), list_).status == 0
+    assert proposed(workspace) == ["the same phone as key"]
+    said = told(workspace, "identity", "propose").out
+    assert "138" not in said and "陈安" not in said

@@ -62,6 +62,18 @@ def is_news(decided: pl.DataFrame, person: str, other: str, verdict: str, reason
     return latest["person_id"] != person if verdict == JOINED else latest["reasons"] != reasons
 
 
+def undecided(proposed: pl.DataFrame, decided: pl.DataFrame) -> pl.DataFrame:
+    """Those proposals of which nobody decided anything, and whose two are not one by way of others either.
+
+    proposed    person_id, other_id, and whatever else
+    """
+    answered = standing(decided).select("person_id", "other_id")
+    either = pl.concat([answered, answered.select(person_id="other_id", other_id="person_id")])
+    left = proposed.join(either, on=["person_id", "other_id"], how="anti", maintain_order="left")
+    named = kept(decided)
+    return left.filter(pl.col("person_id").replace(named) != pl.col("other_id").replace(named))
+
+
 def one_person(decided: pl.DataFrame, person: str, other: str) -> bool:
     """Whether two keys are one person, be it by way of others."""
     named = kept(decided)

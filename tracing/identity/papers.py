@@ -1,6 +1,7 @@
-"""Papers: who has the same document, or the same phone and the same name.
+"""Papers: who has the same document, or the same phone and the same name, or is known by the same phone.
 
-A name alone ties nobody: hundreds of thousands share one. Nor does a phone alone: one stands for a family. What is no
+A name alone ties nobody: hundreds of thousands share one. Nor does a phone alone: one stands for a family. But two
+sources that know people by their phones mean one person by one phone, however they write it. What is no
 document by its look ties nobody either, as the same few words stand in that column for everybody; nor do two documents
 of different sorts, though their numbers read alike.
 
@@ -37,19 +38,22 @@ _SEXES = {"f": "f", "female": "f", "女": "f", "m": "m", "male": "m", "男": "m"
 
 
 def clues(papers: pl.DataFrame) -> pl.DataFrame:
-    """What may tie people: person_id, clue (`document`, `phone and name`), said (its text in one form), sort (of a
-    document, where it is known), each once.
+    """What may tie people: person_id, clue (`document`, `phone as key`, `phone and name`), said (its text in one form),
+    sort (of a document, where it is known), each once.
 
     A key of a source that is a document, or a phone, counts as one.
     """
     documents = [_documents(papers, "document_number", _declared()), _documents(papers, "source_key", pl.lit(None))]
-    phones = [*_phones(papers), _read(papers, "source_key", "phone")]
+    as_keys = _read(papers, "source_key", "phone")
+    phones = [*_phones(papers), as_keys]
     names = papers.select("person_id", name=_plain_name()).drop_nulls()
     with_names = (
         pl.concat(phones).join(names, on="person_id").with_columns(said=pl.concat_str("said", "name", separator="\x1f"))
     )
-    with_names = with_names.with_columns(sort=pl.lit(None, pl.String))
-    told = {"document": pl.concat(documents), "phone and name": with_names}
+    told = {"document": pl.concat(documents)} | {
+        clue: found.with_columns(sort=pl.lit(None, pl.String))
+        for clue, found in {"phone as key": as_keys, "phone and name": with_names}.items()
+    }
     return pl.concat(
         [found.select("person_id", pl.lit(clue).alias("clue"), "said", "sort") for clue, found in told.items()]
     ).unique()
@@ -80,6 +84,17 @@ def differing(papers: pl.DataFrame, pairs: pl.DataFrame) -> pl.DataFrame:
         apart = both.filter(pl.col("said").list.set_intersection("said_2").list.len() == 0)
         found.append(apart.select(*PAIRS, against=pl.lit(f"different {what}")))
     return pl.concat(found)
+
+
+def contradictions(named: pl.DataFrame) -> pl.DataFrame:
+    """Keys under which rows tell people of different names, as no proposal shows, which goes by one row of a key:
+    person_id, names (how many), files (their numbers, in order).
+
+    named       person_id, file_id, name: what the rows that count tell; the same in two ways of writing is one name
+    """
+    plain = named.select("person_id", "file_id", name=_plain_name()).drop_nulls("name")
+    each = plain.group_by("person_id").agg(names=pl.col("name").n_unique(), files=pl.col("file_id").unique().sort())
+    return each.filter(pl.col("names") > 1).sort("person_id")
 
 
 def _read(papers: pl.DataFrame, column: str, sort: str, region: str = HOME) -> pl.DataFrame:

@@ -74,6 +74,15 @@ def papers(vault: Database, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFra
         return vault.frame(statement("vault/papers"))
 
 
+def several_names(vault: Database, told: pl.DataFrame, entry: AuditEntry) -> pl.DataFrame:
+    """What those are called whose rows tell more than one name: `person_id`, `file_id`, `name`.
+
+    told        rows that say who people are: `person_id`, `file_id`, `line`; `entry` as in `papers`
+    """
+    with vault.lent("asked", told.select("person_id", "file_id", "line")):
+        return vault.frame(statement("vault/several_names"))
+
+
 def keep_because(vault: Database, person: str, other: str, because: str, at: datetime) -> None:
     """Keep what somebody wrote when she decided on two people."""
     told = {"person_id": [person], "other_id": [other], "because": [because], "decided_at": [at]}

@@ -20,7 +20,7 @@ from tracing.disk import put
 from tracing.errors import FileRefused, ProfileIncomplete, ProfileRefused, UsageError
 from tracing.intake import profiles
 from tracing.intake.formats import glimpses
-from tracing.intake.profiles import Profile, Understood, fitting, is_own, understand
+from tracing.intake.profiles import Profile, Understood, fitting, is_own, left_by, understand
 from tracing.intake.profiles.document import TABLES
 from tracing.intake.profiles.looks import Doubt, masked
 from tracing.intake.profiles.proposal import Draft, merged, propose
@@ -87,7 +87,9 @@ def _tell_fitting(path: Path, seen: Sequence[Glimpse], known: Sequence[Profile])
         return print_wrapped(printable(str(refused)))
     if fit:
         says = f"{shown(path)} is read by profile {fit.profile.id} ({fit.profile.kind}) already, and needs no other."
-        print_wrapped(f"{says} What follows would be a profile beside it.")
+        left = ", ".join(left_by(fit).values())
+        dropped = f" Of its columns that profile does not read, and drops: {left}." if left else ""
+        print_wrapped(printable(f"{says}{dropped} What follows would be a profile beside it."))
         print()
 
 
@@ -147,9 +149,19 @@ def _print_lines(path: Path, found: Understood, zone: str) -> None:
     for line, column, _, reason in rejects.filter(pl.col("line").is_in(first)).iter_rows():
         print(printable(f"line {line}, rejected: {column or 'line'} {reason}"))
     understood = counted(rows.height, "is understood", "are understood")
-    print(f"of {counted(batch.frame.height, 'line')} read, {understood}")
+    print(f"of {counted(rows.height + rejects.height, 'line')} read, {understood}")
+    _print_further(rejects.filter(~pl.col("line").is_in(first)))
     if shown_rows.is_empty():
         raise ProfileIncomplete(f"{shown(path)}: none of the lines shown is understood: state what is unsure")
+
+
+def _print_further(rejects: pl.DataFrame) -> None:
+    """Why lines are rejected that were not shown: how many by each reason, and the first of them."""
+    told = rejects.group_by("column", "reason", maintain_order=True).agg(pl.len(), pl.col("line").first())
+    for column, reason, number, line in told.iter_rows():
+        lines = counted(number, "line is", "lines are")
+        first = f", the first of them line {line}" if number > 1 else f", line {line}"
+        print(printable(f"of the others {lines} rejected{first}: {f'{column} ' if column else ''}{reason}"))
 
 
 def _read(found: Understood, batch: Batch, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:

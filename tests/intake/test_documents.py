@@ -85,6 +85,7 @@ def test_the_library_refuses_a_number_that_the_standard_gives_as_an_example():
         ("000105491231002", REGION),
         ("1.10105E+17", LOST),
         ("1.10105194912310E17", LOST),
+        ("1.10105194912310021E+17", LOST),
         ("110105194912310020.0", LOST),
         ("110105********002X", MASKED),
         ("110105XXXXXXXX002X", MASKED),
@@ -164,6 +165,8 @@ def test_what_is_no_document(text, reason):
         "008613800138000",
         "１３８００１３８０００",
         "13800138000.0",
+        "1.3800138000E+10",
+        "1.38001380000e10",
         "013800138000",
         "(+86)13800138000",
     ],
@@ -181,6 +184,7 @@ def test_other_phones():
     assert read("12345678901", "phone") == (None, NO_PHONE)
     assert read("13800138000/13900139000", "phone") == (None, SEVERAL)
     assert read("1.38001E+10", "phone") == (None, LOST)
+    assert read("1.38001380005E+10", "phone") == (None, LOST)
     assert read("138****8000", "phone") == (None, MASKED)
 
 

@@ -59,6 +59,23 @@ def test_without_a_word_of_it_no_other_encoding_is_tried(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("content", "stated", "reason"),
+    [
+        ("姓名,person_id\n".encode("gb18030"), None, "not UTF-8; what is in another encoding is read by a profile"),
+        ("姓名,person_id\n".encode("gb18030"), "utf-8", "not UTF-8$"),
+        (b"\xff\xfe\x00\xd8\n\x00", None, "not UTF-16$"),
+        (b"person\x00id,name\n", None, "a NUL character$"),
+    ],
+    ids=["unstated", "stated", "marked", "NUL"],
+)
+def test_another_encoding_is_thought_of_only_where_it_may_be_one(tmp_path, content, stated, reason):
+    path = tmp_path / "persons.csv"
+    path.write_bytes(content)
+    with pytest.raises(FileRefused, match=f"no header in line 1: {reason}"):
+        open_records(path, Layout(encoding=stated))
+
+
+@pytest.mark.parametrize(
     ("encoding", "line", "shown"),
     [
         ("gb18030", b"p9,\xff,x", "GB18030"),

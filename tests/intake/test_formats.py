@@ -1,6 +1,7 @@
 """Which files are taken in, and that a refusal is one line which says where and why."""
 
 import gzip
+from random import Random
 
 import polars as pl
 import pytest
@@ -139,6 +140,12 @@ def test_a_first_record_in_the_header_s_place_is_not_shown(tmp_path):
         (b"MIME-Version: 1.0\r\nContent-Type: multipart/related", "a web page with all its parts (MHTML): "),
         ("\r\n<?xml version='1.0'?>\t<Workbook/>".encode("utf-16"), "XML: "),
         ("姓名,手机号\r\n".encode(), "text: "),
+        ("姓名,手机号\r\n".encode("utf-16-le"), "text: "),
+        ("姓名\r\n张三\r\n".encode("gb18030"), "text: "),
+        (Random(1).randbytes(5_000), "bytes of no form that is known, nor text: "),
+        (bytes(range(256)) * 20, "bytes of no form that is known, nor text: "),
+        (b"%PDF-1.4\n1,2\n", "a PDF: "),
+        (gzip.compress(b"a,b\n", mtime=0), "a packed file: "),
     ],
 )
 @pytest.mark.parametrize("name", ["扫码.xls", "checkins.xlsx"])

@@ -48,6 +48,11 @@ def test_the_points_of_a_gpx_file(tmp_path):
     ]
 
 
+def test_points_in_one_line_of_text_have_numbers_of_their_own(tmp_path):
+    points = "".join(f'<trkpt lat="{north}" lon="116.4"/>' for north in (39.9, 39.8, 39.7))
+    assert [row["line"] for row in read(gpx_file(tmp_path, f"<trk><trkseg>{points}</trkseg></trk>"))] == [1, 2, 3]
+
+
 @pytest.mark.parametrize("rows", [50_000, 1])
 def test_points_that_were_marked_or_planned_are_counted(tmp_path, monkeypatch, rows):
     monkeypatch.setattr(gpx_points, "_BATCH_POINTS", rows)

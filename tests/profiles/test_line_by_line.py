@@ -143,7 +143,7 @@ def test_a_seat_from_which_no_coach_could_be_read_is_told_when_its_file_comes(wo
     assert "2 tickets tell a seat, and no row: no rule that goes by rows counts them" in said
     flights = lines(
         "证件号码,航班号,起飞时间,到达时间,座位号",
-        *(f"{ANNA},CA{n}{run[2:]},{s}" for n, s in enumerate(("A15", "16A"))),
+        *(f"{ANNA},CA{n}{run[2:]},{s}" for n, s in enumerate(("A15", "16A", "16A/16B"))),
     )
     said = told(workspace, "ingest", put(tmp_path / "y.csv", flights)).out
     assert "1 ticket tells a seat, and no row" in said and "no coach" not in said

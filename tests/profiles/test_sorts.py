@@ -1,5 +1,6 @@
 """Coaches, rows, seats and services as tickets write them, numbers in other units, words with a meaning."""
 
+from decimal import Decimal
 from fractions import Fraction
 
 import polars as pl
@@ -106,6 +107,35 @@ def test_seats(text, coach, row, seat):
 
 
 @pytest.mark.parametrize(
+    ("text", "row", "seat"),
+    [
+        ("A15", "15", "15A"),
+        ("a15", "15", "15A"),
+        ("Ａ１５", "15", "15A"),
+        ("F07", "7", "7F"),
+        ("L-3", "3", "3L"),
+        ("12A", "12", "12A"),
+        ("A1 5", None, None),
+        ("A00", None, None),
+        ("A115", None, None),
+        ("16A/16B", None, None),
+        ("A15/A16", None, None),
+        ("I15", None, None),
+        ("Z15", None, None),
+        ("ABC", None, None),
+        (None, None, None),
+    ],
+)
+def test_on_a_flight_the_letter_of_a_seat_may_stand_before_its_row(text, row, seat):
+    given = pl.Series([text], dtype=pl.String)
+    for sort, wanted in (("row", row), ("seat", seat)):
+        values, reasons = reader_of(Field(("座位",), sort=sort), "flight")(given)
+        assert (values.to_list(), reasons.to_list()) == ([wanted], [None])
+        if text and text[0].isalpha():
+            assert reader_of(Field(("座位",), sort=sort), "train")(given)[0].to_list() == [None], "A may be a coach"
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "机组",
@@ -139,6 +169,12 @@ def test_units_are_exact_and_what_is_no_number_is_told():
     assert values.to_list() == [39.915, -1e-6, None, None]
     assert reasons.to_list() == [None, None, "not a number", None]
     assert numbers(Fraction(3048, 10_000), ".")(pl.Series(["10"]))[0].item() == 3.048
+
+
+def test_a_number_in_another_unit_is_the_one_that_the_usual_unit_would_say():
+    every = range(-179_999_999, 180_000_000, 9_973)
+    values, _ = numbers(Fraction(1, 1_000_000), ".")(pl.Series(map(str, every)))
+    assert values.to_list() == [float(Decimal(number).scaleb(-6)) for number in every]
 
 
 def test_words_are_compared_without_width_case_and_marks():

@@ -50,9 +50,9 @@ def test_what_no_coach_or_row_can_be_read_from_is_unsure(tmp_path):
     plain = tickets(tmp_path / "x.csv", "车次,发车,到达,席位", "12A", "055号", "12AB")
     assert "no column tells the coach" in said_of(plain, "columns.coach")
     assert "from 1 of 3 texts in 席位 no row could be read" in said_of(plain, "columns.row")
-    planes = tickets(tmp_path / "y.csv", "航班,起飞,降落,席位", "12A", "055", "A12", service="CA1234")
+    planes = tickets(tmp_path / "y.csv", "航班,起飞,降落,席位", "12A", "055", "A12", "12A/12B", service="CA1234")
     assert planes.document["fixed"] == {"mode": "flight"} and not said_of(planes, "columns.coach")
-    assert "from 2 of 3 texts in 席位 no row could be read" in said_of(planes, "columns.row")
+    assert "from 2 of 4 texts in 席位 no row could be read" in said_of(planes, "columns.row")
 
 
 def test_what_is_travelled_by_is_told_or_asked_for(tmp_path):

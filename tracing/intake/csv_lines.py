@@ -1,4 +1,5 @@
-"""Text: one physical line is one record, so that every line of a damaged file is accounted for.
+"""Text: one physical line is one record, so that every line of a damaged file is accounted for. A header alone may span
+several, where its quoted fields hold line ends: they all count as lines above the records.
 
 Line ends are \\n, \\r\\n or \\r\\r\\n, and \\r alone in a text of old Macs, in every encoding and with every delimiter.
 Plain lines are split together; every other one by the rules of csv, and where they do not allow it, it is broken.
@@ -16,7 +17,7 @@ import polars as pl
 
 from tracing.intake.csv_blocks import CHUNK, FAR, NEAR, Block, as_ended, beginning, blocks, mark
 from tracing.intake.encodings import ENCODINGS, GB18030, UTF8, UTF16_LE, Encoding, marked
-from tracing.intake.exact_lines import held_lines, split_lines
+from tracing.intake.exact_lines import HEADER_LINES, held_lines, split_headers, split_lines
 from tracing.intake.plain_lines import chosen, find_plain, split_plain
 from tracing.intake.tables import (
     BROKEN,
@@ -86,23 +87,22 @@ def separator_hint(lines: pl.DataFrame) -> tuple[int, str | None]:
 
 
 def _header(path: Path, encoding: Encoding, comma: str, layout: Layout, above: int) -> tuple[int, tuple[str, ...]]:
-    """Line number and names of the header; where the layout has the names, the number of the last line above records.
+    """The last line of the header, and its names; where the layout has the names, the last line above records.
 
     above       the line of a hint, which is neither; 0 without one
     """
     if layout.names is not None:
         return max(layout.header_line or 0, above), layout.names
     lines = first_lines(path, encoding, layout.header_line or above + 1)
-    stated = pl.col("line") == layout.header_line if layout.header_line else pl.col("line") > above
-    lines = lines.filter(stated)
-    if lines.is_empty():
+    lines = lines.filter(pl.col("line") >= (layout.header_line or above + 1)).head(HEADER_LINES)
+    if lines.is_empty() or layout.header_line not in (None, lines["line"][0]):
         raise refuse(path, f"no header in line {layout.header_line}: blank" if layout.header_line else "empty")
-    line, fields, reason = split_lines(lines.head(1), comma, encoding.shown).row(0)
+    line, fields, reason, last = split_headers(lines, comma, encoding.shown).row(0)
     if reason:
-        unknown = reason == f"not {UTF8.shown}" and layout.encoding is None
+        unknown = lines["text"][0] is None and encoding.name == UTF8.name and layout.encoding is None
         advice = "; what is in another encoding is read by a profile, `tracing profile` proposes one" if unknown else ""
         raise refuse(path, f"no header in line {line}: {reason}{advice}")
-    return line, tuple(fields)
+    return last, tuple(fields)
 
 
 def first_lines(path: Path, encoding: Encoding, wanted: int = 1) -> pl.DataFrame:

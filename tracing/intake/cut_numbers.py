@@ -39,28 +39,24 @@ _WRONG_SHARE = 1 / 5_000
 _FALSE_ALARM, _DOUBT = 1e-5, 0.01
 
 
-def refuse_cut(path: Path, frame: pl.DataFrame, columns: Mapping[str, str]) -> None:
-    """FileRefused where a spreadsheet has cut the numbers of a column; `columns`: those that hold keys, and their
-    headers."""
+def perhaps_cut(path: Path, frame: pl.DataFrame, columns: Mapping[str, str]) -> dict[tuple[str, str], pl.Series]:
+    """The lines with a number that may have been cut, in columns where too few are to be sure: as `Batch.asides`.
+
+    FileRefused where a spreadsheet has surely cut the numbers of a column.
+
+    columns     those that hold keys, and their headers
+    """
+    found = {}
     for name, header in columns.items():
-        if reason := _may_be_cut(frame[name]) and mangled(as_text(frame[name].unique())):
+        texts = as_text(frame[name])
+        if not texts.str.ends_with(_ENDING).any():
+            continue
+        different = texts.unique()
+        if reason := mangled(different):
             raise refuse(path, f"{header}: {reason}")
-
-
-def perhaps_cut(frame: pl.DataFrame, columns: Mapping[str, str]) -> dict[tuple[str, str], pl.Series]:
-    """The lines with a number that may have been cut, in columns where too few are to be sure: as `Batch.asides`."""
-    found = {name: doubtful(as_text(frame[name].unique())) for name in columns if _may_be_cut(frame[name])}
-    return {
-        (PERHAPS_CUT, f"bore a number in {columns[name]} that {_AS_CUT}"): frame["line"].filter(
-            as_text(frame[name]).is_in(texts)
-        )
-        for name, texts in found.items()
-        if texts
-    }
-
-
-def _may_be_cut(given: pl.Series) -> bool:
-    return bool(as_text(given).str.ends_with(_ENDING).any())
+        if few := doubtful(different):
+            found[PERHAPS_CUT, f"bore a number in {header} that {_AS_CUT}"] = frame["line"].filter(texts.is_in(few))
+    return found
 
 
 def mangled(given: pl.Series) -> str | None:

@@ -1,5 +1,7 @@
 """GPX: where a phone or a receiver was. A line is the number of the point among those that are read, from 1.
 
+It is not the line of the file: a record is known by its file and line, and many programs write all points in one.
+
 Read are the points of tracks, and waypoints that bear a time: somebody marked where she was then. A waypoint without
 one is a place and a route is a plan; neither says where anybody was, so they are counted alone.
 """

@@ -24,6 +24,8 @@ EARLIEST = datetime(1980, 1, 1, tzinfo=UTC)
 
 EARLY = "before 1980"
 
+BEFORE = "before its beginning"
+
 LONGEST = timedelta(days=300)
 """Longer goes no journey and no badge record: the longest voyage sold on one ticket took 274 nights (from memory)."""
 
@@ -40,7 +42,7 @@ def impossible(kind: Kind, values: pl.DataFrame, now: datetime | None) -> Iterat
     for name in kind.moments:
         yield name, EARLY, values[name] < EARLIEST
     for begin, end in kind.spans:
-        yield end, "before its beginning", values[end] < values[begin]
+        yield end, BEFORE, values[end] < values[begin]
     if "latitude" in kind.names:
         yield "latitude", NOWHERE, (values["latitude"] == 0) & (values["longitude"] == 0)
     if kind.name == "tickets":

@@ -12,9 +12,10 @@ Read = Callable[[str], Answer]
 """One plain text -> its key."""
 
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{16,}\.0+")
+_EXPONENT, _KEPT = r"^([1-9])\.([0-9]+)E\+?([0-9]{1,2})$", 15
 _MASK = re.compile(r"[*●•]|[X#]{3}")
 _LONGEST = 64
-LOST = "digits are lost: a number in scientific notation"
+LOST = "digits are lost: a spreadsheet has cut it to scientific notation"
 MASKED = "some of its places are masked"
 TOO_LONG = f"longer than {_LONGEST} characters, as no key is"
 
@@ -22,9 +23,10 @@ TOO_LONG = f"longer than {_LONGEST} characters, as no key is"
 def plain(given: pl.Series) -> pl.Series:
     """Full-width characters as their usual ones, upper case, without white space, dashes and a leading quote sign.
 
-    Numbers that a spreadsheet wrote with a point (13800138000.0) lose it, where they are exact.
+    Numbers that a spreadsheet wrote with a point (13800138000.0) or with an exponent (1.3800138001E+10) lose it, where
+    all their digits are there and no more than the 15 that it keeps.
     """
-    return (
+    return _without_exponent(
         given.cast(pl.String)
         .str.normalize("NFKC")
         .str.to_uppercase()
@@ -32,6 +34,17 @@ def plain(given: pl.Series) -> pl.Series:
         .str.replace(r"^['‘’`]", "")
         .str.replace(r"^([0-9]{1,15})\.0+$", "$1")
     )
+
+
+def _without_exponent(texts: pl.Series) -> pl.Series:
+    if not texts.str.contains(_EXPONENT).any():
+        return texts
+    first, rest, exponent = (pl.col(part) for part in ("first", "rest", "exponent"))
+    places = exponent.cast(pl.Int64)
+    exact = places.is_between(rest.str.strip_chars_end("0").str.len_chars(), rest.str.len_chars()) & (places < _KEPT)
+    parts = texts.str.extract_groups(_EXPONENT).struct.rename_fields(["first", "rest", "exponent"]).struct.unnest()
+    whole = parts.select(pl.when(exact).then(first + rest.str.head(places))).to_series()
+    return whole.fill_null(texts).alias(texts.name)
 
 
 def doubt(text: str) -> str | None:

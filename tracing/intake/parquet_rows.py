@@ -17,6 +17,7 @@ from tracing.intake.tables import (
     Layout,
     Table,
     header_names,
+    one_line,
     refuse,
     stripped,
 )
@@ -60,7 +61,7 @@ def glimpse_parquet(path: Path) -> list[Glimpse]:
         part = _next(file.iter_batches(GLIMPSED_LINES - 1, columns=plain), path, 0)
     rows = part.to_pylist() if part else []
     lines = [
-        (0, tuple(names)),
+        (0, tuple(map(one_line, names))),
         *((at, tuple(_shown(row.get(name)) for name in names)) for at, row in enumerate(rows, 1)),
     ]
     return [Glimpse(Layout(), lines)]

@@ -34,7 +34,7 @@ class Layout:
     sheet         None: the only one that holds rows
     header_line   number of the line; None: the first that is not blank. What stands above it is a title
     names         the columns in their order, of a file whose lines have no header; None: the header names them
-    columns       the names, stripped and case-folded, that are read; all others are dropped at the door
+    columns       the names, `column_name`, that are read; all others are dropped at the door
     totals        words: a line whose first cell that holds something is one of them is "a total, no record"
     repeats       columns in which an empty cell of a merged area, or a ditto word, means the value above
     format        `gpx` or `plt` where the file's ending does not say it
@@ -95,7 +95,7 @@ class Batch:
 class Table:
     """An opened file of records; iterating reads it from the beginning and may raise FileRefused on the way.
 
-    columns   all names of the header, stripped and case-folded, in the file's order
+    columns   all names of the header, `column_name`, in the file's order
     size      bytes of the file
     layout    how it is laid out, where the file itself told what was not stated
     heading   how many of its lines are the header and what stands above it, blank or not
@@ -139,12 +139,22 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
+def one_line(header: str) -> str:
+    """A header with one space for all white space within it: spreadsheets break their headers into lines."""
+    return " ".join(header.split())
+
+
+def column_name(header: str) -> str:
+    """The name of a column by its header: in one line, case-folded."""
+    return one_line(header).casefold()
+
+
 def header_names(given: Iterable[str], path: Path, columns: frozenset[str] = LISTED) -> tuple[str, ...]:
-    """The names of a header, stripped and case-folded; FileRefused where two columns that are read have one name.
+    """The names of a header, `column_name`; FileRefused where two columns that are read have one name.
 
     The message counts columns and does not name them: in a file without a header the first record stands in its place.
     """
-    names = tuple(name.strip().casefold() for name in given)
+    names = tuple(map(column_name, given))
     first: dict[str, int] = {}
     for position, name in enumerate(names, start=1):
         if name in columns and first.setdefault(name, position) != position:

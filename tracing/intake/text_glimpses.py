@@ -6,6 +6,7 @@ high halves of plain characters.
 """
 
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
@@ -14,8 +15,8 @@ from tracing.errors import FileRefused
 from tracing.intake.csv_blocks import as_ended, beginning, mark
 from tracing.intake.csv_lines import default_delimiter, first_lines, separator_hint
 from tracing.intake.encodings import GB18030, UTF8, UTF16_BE, UTF16_LE, Encoding, marked
-from tracing.intake.exact_lines import split_lines
-from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout
+from tracing.intake.exact_lines import split_headers
+from tracing.intake.tables import GLIMPSED_LINES, Glimpse, Layout, one_line
 
 _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _DELIMITERS = (",", "\t", ";", "|")
@@ -33,11 +34,21 @@ def glimpse_text(path: Path) -> list[Glimpse]:
 
 def is_tabbed(path: Path) -> bool:
     """Whether a file is text, in any encoding, whose first line has tabs."""
+    return any("\t" in lines.first() for lines in _beginnings(path))
+
+
+def is_readable(path: Path) -> bool:
+    """Whether a file is text in any encoding."""
+    return next(_beginnings(path), None) is not None
+
+
+def _beginnings(path: Path) -> Iterator[pl.Series]:
+    """The first lines of a file in each encoding in which they are text."""
     try:
         found = [first_lines(path, as_ended(path, encoding))["text"] for encoding in _encodings(path)]
     except FileRefused:
-        return False
-    return any(_is_text(lines.head(GLIMPSED_LINES)) and "\t" in lines.first() for lines in found)
+        return
+    yield from (lines for one in found if _is_text(lines := one.head(GLIMPSED_LINES)))
 
 
 def _is_text(lines: pl.Series) -> bool:
@@ -84,9 +95,9 @@ def _glimpses(path: Path, encoding: Encoding) -> list[Glimpse]:
 
 
 def _split(lines: pl.DataFrame, delimiter: str, encoding: Encoding) -> list[tuple[int, tuple[str, ...]]]:
-    """The lines that can be split."""
-    split = split_lines(lines, delimiter, encoding.shown).filter(pl.col("reason").is_null())
-    return [(line, tuple(field.strip() for field in fields)) for line, fields, _ in split.iter_rows()]
+    """The lines that can be split; those over which quoted fields span, as one of a header may, are one."""
+    split = split_headers(lines, delimiter, encoding.shown).filter(pl.col("reason").is_null())
+    return [(line, tuple(map(one_line, fields))) for line, fields in split.select("line", "fields").iter_rows()]
 
 
 def _alike(glimpse: Glimpse) -> tuple[int, int]:

@@ -23,10 +23,11 @@ from tracing.intake.tables import (
     Layout,
     Table,
     header_names,
+    one_line,
     read_places,
     refuse,
 )
-from tracing.intake.text_glimpses import is_tabbed
+from tracing.intake.text_glimpses import is_readable, is_tabbed
 from tracing.intake.totals import FIRST
 from tracing.intake.xls_book import XlsBook
 from tracing.intake.xlsx_book import XlsxBook
@@ -38,6 +39,16 @@ _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
 """With what an old workbook begins, whatever its name ends in."""
 
 _PACKED = b"PK"
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture (PNG)",
+    b"\xff\xd8\xff": "a picture (JPEG)",
+    b"PAR1": "a Parquet file",
+    **dict.fromkeys((b"\x1f\x8b", b"Rar!", b"7z\xbc\xaf"), "a packed file"),
+    b"{\\rtf": "a document (RTF)",
+}
+"""What files of other formats begin with."""
+
 _BEGINNING = 4_096
 
 Row = tuple[int, dict[int, str]]
@@ -65,8 +76,8 @@ def _book(path: Path) -> Book:
     beginning = _beginning(path)
     if beginning.startswith(_OLD):
         return XlsBook(path)
-    if not beginning.startswith(_PACKED) and (what := _instead(beginning)):
-        raise refuse(path, f"not an Excel workbook but {what}")
+    if not beginning.startswith(_PACKED):
+        raise refuse(path, f"not an Excel workbook but {_instead(path, beginning)}")
     return XlsxBook(path)
 
 
@@ -91,14 +102,15 @@ def _page(beginning: bytes) -> str | None:
     return "XML" if bare.startswith(b"<?xml") else None
 
 
-def _instead(beginning: bytes) -> str | None:
-    """What exports bear the name of a workbook and are none."""
+def _instead(path: Path, beginning: bytes) -> str:
+    """What bears the name of a workbook and is none."""
     if page := _page(beginning):
         return f"{page}: open it in a spreadsheet program and save it as a workbook (.xlsx)"
-    first = re.split(rb"[\r\n]", beginning, maxsplit=1)[0]
-    if b"\t" in first or b"," in first:
+    if other := next((what for mark, what in _OTHERS.items() if beginning.startswith(mark)), None):
+        return f"{other}: save its table as a workbook (.xlsx)"
+    if is_readable(path):
         return "text: save it as a workbook (.xlsx), or let its name end in .txt (with tabs) or .csv (with commas)"
-    return None
+    return "bytes of no form that is known, nor text: it may be damaged, encrypted or of another program"
 
 
 def _sheet(path: Path, book: Book, stated: str | None) -> str:
@@ -147,7 +159,7 @@ def _shown(rows: list[Row], areas: list[Area]) -> list[tuple[int, tuple[str, ...
             for line in held:
                 if top < line <= bottom:
                     held[line].setdefault(left, value)
-    return [(line, tuple(texts.get(at, "") for at in range(max(texts) + 1))) for line, texts in held.items()]
+    return [(line, tuple(one_line(texts.get(at, "")) for at in range(max(texts) + 1))) for line, texts in held.items()]
 
 
 @dataclass(frozen=True)

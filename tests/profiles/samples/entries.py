@@ -2,6 +2,11 @@
 
 from tests.profiles.samples.sample import ANNA, BEN, Sample, lines, person, workbook
 
+BY_ITS_DAY = (
+    "before its beginning, whose day it has unless it tells one: the profile must name the column of its day (date), "
+    "or the file write 次日 before the time or (+1) behind it"
+)
+
 
 def _titled(sheet) -> None:
     sheet.merge_cells("A1:F1")
@@ -93,7 +98,7 @@ RAIL_TICKETS = Sample(
         },
     ],
     [
-        (5, "乘车日期 + 到达时间 (arrives_at)", "before its beginning"),
+        (5, "乘车日期 + 到达时间 (arrives_at)", BY_ITS_DAY),
         (7, "车厢 else 座位号 (coach)", "not a coach such as 05车 or 5"),
         (9, "车厢 else 座位号 (coach)", "two different ones in one line"),
     ],

@@ -32,6 +32,11 @@ def _meant(texts: pl.Series, nothing: frozenset[str]) -> pl.Series:
     return texts.set(texts.is_in(written).fill_null(False), None) if written else texts
 
 
+def _in_one_line(name: str) -> pl.Expr:
+    """A column's texts as its name is written, which a blank may have to be looked for in."""
+    return pl.col(name).str.replace_all(r"\s+", " ") if " " in name else pl.col(name)
+
+
 def no_records(frame: pl.DataFrame, broken: pl.DataFrame, columns: frozenset[str]) -> pl.DataFrame:
     """The lines that are no records, schema BROKEN: of the columns that are read all hold their name, or nothing.
 
@@ -41,7 +46,7 @@ def no_records(frame: pl.DataFrame, broken: pl.DataFrame, columns: frozenset[str
     if texts.width == 1 or texts.width <= len(columns):
         return broken.clear()
     names = texts.columns[1:]
-    again = pl.all_horizontal(pl.col(name).str.to_lowercase() == name for name in names)
+    again = pl.all_horizontal(_in_one_line(name).str.to_lowercase() == name for name in names)
     bare = pl.all_horizontal(pl.col(names).is_null()) & ~pl.col("line").is_in(broken["line"].implode())
     reason = pl.when(again).then(pl.lit(HEADER_AGAIN)).when(bare).then(pl.lit(EMPTY)).alias("reason")
     found = texts.select("line", reason).drop_nulls("reason")

@@ -15,7 +15,7 @@ import polars as pl
 from tracing.intake.profiles.looks import are_instants, is_day
 from tracing.intake.profiles.names import first_of, found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
-from tracing.intake.tables import Glimpse, Layout, refuse
+from tracing.intake.tables import Glimpse, Layout, column_name, refuse
 from tracing.model import KINDS
 
 
@@ -24,14 +24,14 @@ class Fit:
     """One profile and one way to read the file by it, and how many of the file's columns it understands.
 
     strange     whether others stand beside these than the profile says (`Form.beside`), where it must know them all
-    timed       headers of columns that it does not read and that hold instants, where its kind of records has none
+    glimpse     the way to read the file, before its header was known
     """
 
     profile: Profile
     layout: Layout
     understood: int
     strange: bool
-    timed: tuple[str, ...] = ()
+    glimpse: Glimpse
 
 
 @dataclass(frozen=True)
@@ -127,8 +127,7 @@ def _fit(profile: Profile, glimpse: Glimpse) -> Fit | None:
         return _fit_without_header(profile, glimpse)
     for number, found in lines_that_fit(profile, glimpse):
         if not absent(profile, found):
-            fit = _with(profile, replace(glimpse.layout, header_line=number), found)
-            return replace(fit, timed=_timed(fit, glimpse))
+            return _with(profile, glimpse, replace(glimpse.layout, header_line=number), found)
     return None
 
 
@@ -138,30 +137,34 @@ def _fit_without_header(profile: Profile, glimpse: Glimpse) -> Fit | None:
     wide_enough = profile.form.format or any(len(fields) == len(profile.form.names) for _, fields in glimpse.lines)
     if absent(profile, found) or not wide_enough:
         return None
-    return _with(profile, replace(glimpse.layout, names=names), found)
+    return _with(profile, glimpse, replace(glimpse.layout, names=names), found)
 
 
-def _with(profile: Profile, layout: Layout, found: Mapping[str, str]) -> Fit:
+def _with(profile: Profile, glimpse: Glimpse, layout: Layout, found: Mapping[str, str]) -> Fit:
     own, told = places(profile.columns, found), places(profile.persons, found)
     further = [place for ways in ways_by_line(profile, found).values() for place in ways]
     read = frozenset(name for place in (*own.values(), *told.values(), *further) for name in place.names)
     repeats = read & {found[normal(header)] for header in profile.form.repeats if normal(header) in found}
     layout = replace(layout, columns=read, totals=frozenset(profile.form.totals), repeats=repeats)
-    return Fit(profile, layout, len(read), _is_strange(profile, found))
+    return Fit(profile, layout, len(read), _is_strange(profile, found), glimpse)
 
 
-def _timed(fit: Fit, glimpse: Glimpse) -> tuple[str, ...]:
+def left_by(fit: Fit) -> dict[int, str]:
+    """The headers that a profile takes nothing from, by their places; none where a file has no header."""
+    headers = dict(fit.glimpse.lines).get(fit.layout.header_line, ())
+    return {at: one for at, one in enumerate(headers) if normal(one) and column_name(one) not in fit.layout.columns}
+
+
+def timed(fit: Fit) -> tuple[str, ...]:
+    """Headers of columns that a profile does not read and that hold instants, where its kind of records has none."""
     if KINDS[fit.profile.kind].first_instant:
         return ()
-    headers = dict(glimpse.lines)[fit.layout.header_line]
-    below = [cells for number, cells in glimpse.lines if number > fit.layout.header_line]
-    others = [
-        at for at, name in enumerate(headers) if normal(name) and name.strip().casefold() not in fit.layout.columns
-    ]
+    below = [cells for number, cells in fit.glimpse.lines if number > (fit.layout.header_line or 0)]
     texts = {
-        at: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String) for at in others
+        header: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String)
+        for at, header in left_by(fit).items()
     }
-    return tuple(headers[at] for at, held in texts.items() if are_instants(held) and not is_day(held))
+    return tuple(header for header, held in texts.items() if are_instants(held) and not is_day(held))
 
 
 def _is_strange(profile: Profile, found: Mapping[str, str]) -> bool:

@@ -4,11 +4,14 @@ In a file without a header the first record is no header: what it says of somebo
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from tracing.errors import ProfileIncomplete
 from tracing.intake.plates import read_plate
 from tracing.intake.profiles.looks import Doubt
-from tracing.intake.tables import Glimpse
+from tracing.intake.tables import Glimpse, Layout, shown
 
 _NUMBER = re.compile(r"[-+]?[0-9]*[.,]?[0-9]+")
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
@@ -65,7 +68,7 @@ def words_above(rows: Sequence[Sequence[str | None]]) -> int:
     return next((at for at, row in enumerate(rows) if any(is_value(cell) for cell in row if cell)), 0)
 
 
-def second_row(glimpse: Glimpse, header_line: int) -> int | None:
+def _second_row(glimpse: Glimpse, header_line: int) -> int | None:
     """The line below a header that holds words where all lines below it hold values: the header's second row."""
     below = [line for line in glimpse.lines if line[0] > header_line]
     if not below or any(map(is_value, below[0][1])):
@@ -75,14 +78,36 @@ def second_row(glimpse: Glimpse, header_line: int) -> int | None:
     return number if len(told) >= _FEWEST_VALUES else None
 
 
-def names_groups(header: Sequence[str], second: Sequence[str]) -> bool:
+def _names_groups(header: Sequence[str], second: Sequence[str]) -> bool:
     """Whether a header is of groups, whose columns have their own names in its second row alone."""
     return any(
         word and (at >= len(header) or not header[at] or header[at] in header[:at]) for at, word in enumerate(second)
     )
 
 
-def nameless(glimpse: Glimpse, header_line: int) -> list[Doubt]:
+def doubts_of_header(path: Path, seen: Sequence[Glimpse], layout: Layout) -> list[Doubt]:
+    """What is wrong with the header that was found; ProfileIncomplete where its columns are named in a second row."""
+    line = layout.header_line
+    if line is None:
+        return []
+    glimpse = next(one for one in seen if replace(one.layout, header_line=line) == layout)
+    second, fields = _second_row(glimpse, line), dict(glimpse.lines)
+    if second is None:
+        return _nameless(glimpse, line)
+    if _names_groups(fields[line], fields[second]):
+        reason = f"the header has two rows, lines {line} and {second}"
+        raise ProfileIncomplete(f"{shown(path)}: {reason}: save it with one, or state file.names, its columns in order")
+    return [Doubt("columns", f"line {second} looks like a second row of the header: save the file with one")]
+
+
+def doubt_of_lines(layout: Layout, heading: int) -> Iterator[Doubt]:
+    """That a header spans lines of a text; `heading`: the last of them."""
+    if layout.header_line is not None and heading > layout.header_line:
+        words = f"the header is taken to be lines {layout.header_line} to {heading}, as its quotes span line ends"
+        yield Doubt("file.header_line", words)
+
+
+def _nameless(glimpse: Glimpse, header_line: int) -> list[Doubt]:
     """A doubt for columns that hold something and have no header."""
     fields = dict(glimpse.lines)[header_line]
     below = [cells for number, cells in glimpse.lines if number > header_line]

@@ -116,7 +116,7 @@ class Sample:
             case "instant" | "closing":
                 return _share_read(texts) >= _MOSTLY
             case "latitude" | "longitude":
-                numbers = _numbers(texts).abs()
+                numbers = numbers_of(texts).abs()
                 within = numbers <= _DEGREES[column.type]
                 return bool(numbers.is_not_null().all() and within.all() and texts.str.contains(r"[.,][0-9]{3}").any())
             case _ if column.label in ("person", "plate"):
@@ -137,7 +137,7 @@ def are_instants(texts: pl.Series) -> bool:
     return any(look.share >= _MOSTLY for look in looks(texts))
 
 
-def _numbers(texts: pl.Series) -> pl.Series:
+def numbers_of(texts: pl.Series) -> pl.Series:
     """The numbers of a column, with a point or a comma before decimals."""
     return texts.str.replace(WITH_COMMA, "$1.$2").cast(pl.Float64, strict=False)
 
@@ -182,13 +182,6 @@ def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
     held = texts.drop_nulls()
     shares = (held.str.contains(pattern).mean() or 0 for pattern in (clear, likely))
     return all(share >= least for share, least in zip(shares, (_HALF, _MOSTLY), strict=True))
-
-
-def look_of_numbers(texts: pl.Series) -> str | None:
-    """`microdeg` for whole numbers that are degrees only as millionths."""
-    numbers = _numbers(texts.drop_nulls())
-    whole = numbers.is_not_null().all() and (numbers.round() == numbers).all()
-    return "microdeg" if numbers.len() and whole and (numbers.abs() > _DEGREES["longitude"]).all() else None
 
 
 def clock_of(texts: pl.Series, stated: Mapping[str, object]) -> tuple[dict[str, object], list[Doubt]]:

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from tracing.intake.tables import column_name
+
 _MARKS = r"[\s_*:.]+"
 _EMPTY = re.compile(_MARKS)
 
@@ -28,7 +30,7 @@ def found_in(header: Iterable[str]) -> Mapping[str, str]:
     found: dict[str, str] = {}
     for name in header:
         if normal(name):
-            found.setdefault(normal(name), name.strip().casefold())
+            found.setdefault(normal(name), column_name(name))
     return found
 
 

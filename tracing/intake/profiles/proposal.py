@@ -11,25 +11,25 @@ from pathlib import Path
 import polars as pl
 
 from tracing.counted import counted
-from tracing.errors import ProfileIncomplete, UsageError
+from tracing.errors import UsageError
 from tracing.intake.documents import PEOPLES, look_of
 from tracing.intake.formats import open_records
 from tracing.intake.profiles.by_look import columns_by_look, doubts_of_looks
 from tracing.intake.profiles.document import check_stated
 from tracing.intake.profiles.guesses import Guess, guess
-from tracing.intake.profiles.headers import nameless, names_groups, second_row, words_above
-from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas, look_of_numbers
+from tracing.intake.profiles.headers import doubt_of_lines, doubts_of_header, words_above
+from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
+from tracing.intake.profiles.position_guesses import state_axes, state_system
 from tracing.intake.profiles.ticket_guesses import state_seats
-from tracing.intake.profiles.vocabulary import names_another, system_in
+from tracing.intake.profiles.vocabulary import names_another
 from tracing.intake.profiles.word_meanings import told_words
-from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, Layout, beginning_of, shown
+from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, beginning_of, column_name
 from tracing.intake.values import NUMBERS
 from tracing.model import Column, Kind
 
-_WHOSE = {"wgs84": "GPS", "gcj02": "Amap, Tencent", "bd09": "Baidu"}
 TOTALS = ("合计", "总计", "小计", "共计")
 _LOOKED_AT = 2_000
 _SOURCE = "Proposed from the first lines of a file, and written when that was confirmed."
@@ -62,21 +62,23 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     form = stated.get("file", {})
     found = guess(_as_stated(seen, form), profiles, stated.get("kind"), form.get("header_line"))
     check_stated(stated, found.kind)
-    doubts = [*found.doubts, *_doubts_of_header(path, seen, found.layout)]
-    sample = _sample(path, found)
+    doubts = [*found.doubts, *doubts_of_header(path, seen, found.layout)]
+    sample, heading = _sample(path, found)
+    doubts += doubt_of_lines(found.layout, heading)
     draft = Draft({"id": "proposed", "kind": found.kind.name, "source": _SOURCE}, doubts)
     _state_form(draft, found, len({glimpse.layout.sheet for glimpse in seen}) > 1)
     given = {**stated.get("columns", {}), **stated.get("fixed", {}), **stated.get("from_name", {})}
     fields = [*stated.get("columns", {}).values(), *stated.get("persons", {}).values()]
     sample.used |= {header for value in fields for header in sample.headers_in(value)}
     _place_columns(draft, found, given, sample)
+    draft.doubts += state_axes(draft.document["columns"], sample)
     draft.document = merged(draft.document, stated)
     if found.kind.name == "tickets":
         draft.doubts += state_seats(draft.document, given, sample)
     _state_values(draft, found.kind, profiles, sample)
     _state_instants(draft, found.kind, sample)
     _state_decimal(draft, found.kind, sample)
-    _state_crs(draft, found.kind, sample)
+    draft.doubts += state_system(draft.document, found.kind, sample)
     _state_beside(draft, found.kind, sample)
     draft.document = merged(draft.document, stated)
     draft.doubts += _doubts_of_columns(sample)
@@ -124,21 +126,6 @@ def _as_stated(seen: Sequence[Glimpse], form: Mapping[str, object]) -> list[Glim
     return [replace(one, layout=replace(one.layout, names=tuple(names))) for one in named]
 
 
-def _doubts_of_header(path: Path, seen: Sequence[Glimpse], layout: Layout) -> list[Doubt]:
-    """What is wrong with the header that was found; ProfileIncomplete where its columns are named in a second row."""
-    line = layout.header_line
-    if line is None:
-        return []
-    glimpse = next(one for one in seen if replace(one.layout, header_line=line) == layout)
-    second, fields = second_row(glimpse, line), dict(glimpse.lines)
-    if second is None:
-        return nameless(glimpse, line)
-    if names_groups(fields[line], fields[second]):
-        reason = f"the header has two rows, lines {line} and {second}"
-        raise ProfileIncomplete(f"{shown(path)}: {reason}: save it with one, or state file.names, its columns in order")
-    return [Doubt("columns", f"line {second} looks like a second row of the header: save the file with one")]
-
-
 def _is_stated(key: str, stated: Stated) -> bool:
     for part in key.split("."):
         if not isinstance(stated, Mapping) or part not in stated:
@@ -147,9 +134,10 @@ def _is_stated(key: str, stated: Stated) -> bool:
     return True
 
 
-def _sample(path: Path, found: Guess) -> Sample:
-    """The first lines of every column that has a name; where no line is the header, without the words above records."""
-    columns = frozenset(name.strip().casefold() for name in found.headers if normal(name))
+def _sample(path: Path, found: Guess) -> tuple[Sample, int]:
+    """The first lines of every column that has a name, and how many stand above them; where no line is the header,
+    without the words above records."""
+    columns = frozenset(column_name(name) for name in found.headers if normal(name))
     table = open_records(path, replace(found.layout, columns=columns, totals=frozenset(TOTALS)))
     empty = Batch(pl.DataFrame(schema=dict.fromkeys(columns, pl.String)), BROKEN.to_frame(), 1.0)
     batch = beginning_of(table, _LOOKED_AT) or empty
@@ -160,7 +148,7 @@ def _sample(path: Path, found: Guess) -> Sample:
     texts = {h: frame[names[normal(h)]].head(_LOOKED_AT).cast(pl.String) for h in found.headers if normal(h) in names}
     headers = {names[normal(header)]: header for header in texts}
     cells = batch.broken.drop_nulls("column").group_by("column", "reason", maintain_order=True).len()
-    return Sample(texts, {(headers[name], reason): number for name, reason, number in cells.iter_rows()})
+    return Sample(texts, {(headers[name], why): number for name, why, number in cells.iter_rows()}), table.heading
 
 
 def _state_form(draft: Draft, found: Guess, sheets: bool) -> None:
@@ -208,15 +196,11 @@ def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample
         field, doubts = instant(kind, column, header, sample)
         draft.doubts += doubts
         return field
-    key = f"columns.{column.name}"
-    if column.type in ("latitude", "longitude") and look_of_numbers(sample[header]) == "microdeg":
-        draft.doubts.append(Doubt(key, f"{header} holds whole numbers, taken as microdegrees"))
-        return {"column": header, "unit": "microdeg"}
     sort = sample.sort_of(header, column)
     if column.label == "person":
         how = f"read as {sort}" if sort else "as it stands"
         words = f"{header} tells who the person of a line is, {how}: state another header if that is wrong"
-        draft.doubts.append(Doubt(key, words))
+        draft.doubts.append(Doubt(f"columns.{column.name}", words))
         draft.doubts += _known_otherwise(column, header, sample)
     return _read_as(header, sort)
 
@@ -267,22 +251,6 @@ def _state_decimal(draft: Draft, kind: Kind, sample: Sample) -> None:
         draft.document["file"]["decimal"] = ","
         words = f"{', '.join(commas)}: numbers have a comma before their decimals"
         draft.doubts.append(Doubt("file.decimal", words + (", as all must" if len(headers) > len(commas) else "")))
-
-
-def _state_crs(draft: Draft, kind: Kind, sample: Sample) -> None:
-    columns = draft.document["columns"]
-    if "crs" not in kind.names or not {"latitude", "longitude"} & columns.keys():
-        return
-    named = [sample[header] for header in sample.headers_in(columns.get("crs"))]
-    if not named or named[0].has_nulls():
-        where = "where a line names none, " if named else ""
-        headers = sample.headers_in(columns.get("latitude")) + sample.headers_in(columns.get("longitude"))
-        system = system_in(headers)
-        told = {"crs": system} if system else {}
-        draft.document |= told
-        taken = f"taken as {system}, by the words in {', '.join(headers)}" if system else "taken as WGS 84 (wgs84)"
-        others = " or ".join(f"{one} ({who})" for one, who in _WHOSE.items() if one != (system or "wgs84"))
-        draft.doubts.append(Doubt("crs", f"{where}{taken}: state {others} if it is that"))
 
 
 def merged(document: Mapping[str, object], stated: Mapping[str, object]) -> dict[str, object]:

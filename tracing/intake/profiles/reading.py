@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.cut_numbers import perhaps_cut, refuse_cut
+from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.dittos import UNSTATED
-from tracing.intake.impossible import EARLIEST, EARLY
+from tracing.intake.impossible import BEFORE, EARLIEST, EARLY
 from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
 from tracing.intake.profiles.cleaned import cleaned, no_records
@@ -43,6 +43,12 @@ _TO_BE_STATED = {
     COMMA: f"{COMMA}: the profile must say so (decimal)",
 }
 """What is wrong only because the profile does not say how it is meant."""
+
+_BY_ITS_DAY = (
+    f"{BEFORE}, whose day it has unless it tells one: the profile must name the column of its day (date), or the"
+    " file write 次日 before the time or (+1) behind it"
+)
+"""The reason of an end after midnight whose day is told of its beginning alone."""
 
 _OR_NONE = "where it stands for none, the profile must name it in [file] nothing"
 
@@ -93,7 +99,6 @@ class Reading:
     def mapped(self, batch: Batch) -> Batch:
         """The lines with the kind's columns, as text; FileRefused where a spreadsheet has cut a column's numbers."""
         given, floats = with_whole_keys(cleaned(batch.frame, self._nothing), self._plain_keys)
-        refuse_cut(self.path, given, self._numbered)
         no_record = no_records(given, batch.broken, frozenset(self._nothing))
         given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())
@@ -103,7 +108,7 @@ class Reading:
         frame = frame.with_columns(key.values for key in keys.values())
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
         asides = {**batch.asides, **floats, **self._untold(batch), **self._otherwise(keys), **self._timed(given)}
-        return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(given, self._numbered))
+        return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(self.path, given, self._numbered))
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
         """The broken lines, and the broken cells by the columns of the kind; of others they are nobody's flaw."""
@@ -159,7 +164,16 @@ class Reading:
         headers = {name: " + ".join(place.headers) for name, place in self.places.items()}
         headers |= {name: " else ".join(place.headers[0] for place in ways) for name, ways in self.ways.items()}
         shown = {name: f"{header} ({name})" for name, header in headers.items() if header != name}
-        return rejects.with_columns(pl.col("column").replace(shown), pl.col("reason").replace(_TO_BE_STATED))
+        after_midnight = pl.col("column").is_in(self._dayless) & (pl.col("reason") == BEFORE)
+        reason = pl.when(after_midnight).then(pl.lit(_BY_ITS_DAY)).otherwise(pl.col("reason").replace(_TO_BE_STATED))
+        return rejects.with_columns(pl.col("column").replace(shown), reason.alias("reason"))
+
+    @property
+    def _dayless(self) -> list[str]:
+        """The ends whose time of day stands behind the day of their beginning."""
+        spans = [span for span in self.kind.spans if {*span} <= self.places.keys()]
+        days = {name: self.places[name].names for span in spans for name in span}
+        return [end for begin, end in spans if len(days[end]) > 1 and days[end][0] == days[begin][0]]
 
     def _readers(self) -> Iterator[tuple[str, Reader]]:
         clock = self.profile.instants.clock(self.zone)
@@ -173,7 +187,7 @@ class Reading:
             elif name in self.profile.values and name in self.places:
                 yield name, mapped(self.profile.values[name])
             elif field.sort:
-                yield name, reader_of(field)
+                yield name, reader_of(field, self.stated.get("mode"))
             elif column.type in NUMBERS and (field.factor != 1 or self.profile.form.decimal != "."):
                 yield name, numbers(field.factor, self.profile.form.decimal)
 

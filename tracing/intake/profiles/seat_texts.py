@@ -1,8 +1,8 @@
 """Seats as tickets write them: 05车12A号, 12A号05车, 05-12A, 0512A, Coach 5, Seat 12A -> coach, row and seat.
 
 A row is a number with a letter behind it: the number of a hard seat or a berth runs through the coach. Where digits
-could be parted in two ways (312D, 1 2A) nothing is read; four with a letter behind them can be parted in one way alone,
-as coaches and rows have two at most.
+could be parted in two ways (312D, 1 2A) nothing is read, nor of two seats (16A/16B); four digits with a letter behind
+them can be parted in one way alone, as coaches and rows have two at most.
 """
 
 from itertools import product
@@ -45,6 +45,7 @@ _SEAT_ALONE = rf"^(?:{_COACH}|{_DASHED})?{_SEAT}$"
 _NUMBER_ALONE = rf"^(?:{_COACH})?{_NUMBER}$"
 _NO_SEAT = rf"^(?:{_COACH})?{_STANDING}?$"
 _LETTER = r"^([A-Z])座?$"
+_LETTER_FIRST = r"^\s*([A-HJ-L])[ -]?0?([1-9][0-9]?)\s*$"
 
 
 def alike(texts: _Texts) -> _Texts:
@@ -80,6 +81,11 @@ def seats(texts: pl.Series) -> pl.Series:
     numbers = _groups(_seats_alike(texts), _NUMBER_ALONE, ("extra", "coach", "number", "berth"))
     numbers = numbers.select(pl.concat_str("number", "berth", ignore_nulls=True).replace("", None)).to_series()
     return found.fill_null(numbers).fill_null(_seats_alike(texts).str.extract(_LETTER))
+
+
+def row_first(texts: pl.Series) -> pl.Series:
+    """Seats of flights, some of which have the letter first: A15 is 15A. Elsewhere A may be a coach, 15 its seat."""
+    return _usual(texts).str.replace(_LETTER_FIRST, "$2$1")
 
 
 def names_no_seat(texts: _Texts) -> _Texts:

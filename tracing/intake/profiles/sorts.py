@@ -30,7 +30,9 @@ def numbers(factor: Fraction, decimal: str) -> Reader:
         reasons = _reasons(texts, found, "not a number" if decimal == "." else NO_COMMA)
         if decimal == "." and texts.dtype == pl.String:
             reasons = reasons.set(texts.str.contains(WITH_COMMA) & reasons.is_not_null(), COMMA)
-        return found * factor.numerator / factor.denominator, reasons
+        # NumPy divides; polars multiplies by the inverse, which in one of four is off in the last place.
+        exact = pl.Series(found.to_numpy() * factor.numerator / factor.denominator, dtype=pl.Float64)
+        return exact.set(found.is_null(), None), reasons
 
     return read
 
@@ -42,11 +44,14 @@ def _with_points(texts: pl.Series, decimal: str) -> pl.Series:
     return texts.set(texts.str.contains(".", literal=True), None).str.replace(",", ".", literal=True)
 
 
-def reader_of(field: Field) -> Reader:
-    """How a field of some sort is read; one of no sort is taken as it stands."""
+def reader_of(field: Field, mode: str | None = None) -> Reader:
+    """How a field of some sort is read; one of no sort is taken as it stands. `mode`: of all tickets, where stated."""
     if field.sort == "phone":
         return partial(read_keys, sort=field.sort, region=field.region)
-    return SORTS[field.sort or "text"]
+    read = SORTS[field.sort or "text"]
+    if mode == "flight" and field.sort in ("row", "seat"):
+        return lambda texts: read(seat_texts.row_first(as_text(texts)))
+    return read
 
 
 def mapped(meanings: Mapping[str, str]) -> Reader:

@@ -10,7 +10,7 @@ import polars as pl
 from tracing.counted import counted
 from tracing.intake.profiles.looks import Doubt, Sample
 from tracing.intake.profiles.names import normal
-from tracing.intake.profiles.seat_texts import names_no_seat
+from tracing.intake.profiles.seat_texts import names_no_seat, row_first
 from tracing.intake.profiles.sorts import SORTS
 from tracing.seats import ONE_COACH
 
@@ -88,7 +88,7 @@ def _doubts_of_seats(columns: Mapping[str, object], mode: object, sample: Sample
     if mode not in ONE_COACH:
         yield from _doubts_of_coach(ways, sample)
     if seats:
-        texts = _seated(sample[seats])
+        texts = _seated(row_first(sample[seats]) if mode == "flight" else sample[seats])
         unread = int((SORTS["row"](texts)[0].is_null() & _tells_no_number(texts, mode)).sum())
         if unread:
             words = f"from {unread} of {counted(texts.len(), 'text')} in {seats} no row could be read"

@@ -10,9 +10,9 @@ from functools import partial
 from pathlib import Path
 
 from tracing.errors import FileRefused, ProfileRefused
-from tracing.intake.cut_numbers import perhaps_cut, refuse_cut
+from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
-from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
+from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, timed
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.reading import Reading
@@ -48,7 +48,7 @@ def understand(
         return _own_form(path)
     except FileRefused as refusal:
         fit = _by_header(path, others, refusal)
-        return _by(path, fit, zone, name, fit.timed)
+        return _by(path, fit, zone, name, timed(fit))
 
 
 def _own_form(path: Path) -> Understood:
@@ -65,8 +65,7 @@ def _with_whole_numbers(path: Path, table: Table, kind: Kind) -> Iterator[Batch]
     of_people = [c.name for c in kind.columns if c.label == "person" or c.name == "document_number"]
     columns = {name: name for name in of_people if name in table.columns}
     for batch in table:
-        refuse_cut(path, batch.frame, columns)
-        yield replace(batch, asides={**batch.asides, **perhaps_cut(batch.frame, columns)})
+        yield replace(batch, asides={**batch.asides, **perhaps_cut(path, batch.frame, columns)})
 
 
 def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:
@@ -111,10 +110,10 @@ def _unopened(path: Path) -> FileRefused | None:
     return None
 
 
-def _by(path: Path, fit: Fit, zone: str, name: str, timed: tuple[str, ...] = ()) -> Understood:
-    """`timed`: headers of instants that are to be told, as nobody said that the file is of that kind of records."""
+def _by(path: Path, fit: Fit, zone: str, name: str, instants: tuple[str, ...] = ()) -> Understood:
+    """`instants`: headers of instants that are to be told, as nobody said that the file is of that kind of records."""
     table = open_records(path, fit.layout)
-    reading = replace(Reading.of(path, fit.profile, table.columns, zone, name), timed=timed)
+    reading = replace(Reading.of(path, fit.profile, table.columns, zone, name), timed=instants)
     return Understood(reading.kind, table, reading)
 
 

@@ -11,6 +11,7 @@ from pipelines.commands import folder_of
 from pipelines.output import deliver, format_of
 from pipelines.settings import Workspace
 from tracing import ledger
+from tracing.counted import counted
 from tracing.errors import NothingScreened, UsageError
 from tracing.exports.text import whole
 from tracing.intake_report.held_together import FEW, at_most
@@ -69,6 +70,8 @@ def print_accounts(space: Workspace, file_ids: Sequence[int]) -> int:
     totals = told["totals"]
     if totals["files"] - totals["refused"] > 1:
         print(account(ALL_FILES, totals))
+    if totals["refused"]:
+        print(f"{counted(totals['refused'], 'file')} refused, nothing of which was taken in")
     print("".join(f"{line}\n" for line in across(told["across"])), end="")
     if totals["files"] > totals["refused"]:
         print("tracing intake-report --out report.html shows all of it")

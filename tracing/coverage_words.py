@@ -175,7 +175,7 @@ def _own_untold(row: Row) -> str:
     if row["evidence"] == "seat":
         own, why = counted(row["records"], "ride by ticket", "rides by ticket"), _NO_SEAT
     else:
-        own, why = counted(row["records"], "stay"), "kind of place, or whether it is closed, not known"
+        own, why = counted(row["records"], "stay"), "what the rule asks of their places is not known"
     return f"{row['untold']:,} of the case's {own} cannot count, {why}"
 
 

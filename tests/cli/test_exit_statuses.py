@@ -137,6 +137,7 @@ def test_files_that_are_wrong_give_2_and_the_others_go_on(tmp_path):
     assert said.status == 2
     assert len(said.complaints) == 2
     assert "households.csv: 60 rows = 60 kept" in said.out
+    assert "1 file refused, nothing of which was taken in" in said.out
 
 
 def test_what_the_key_says_is_16(tmp_path, screened):

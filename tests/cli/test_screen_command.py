@@ -73,7 +73,7 @@ def test_tickets_that_could_not_count_are_told_under_the_table(tmp_path):
     tickets = f"person_id,service,departs_at,arrives_at,mode,coach\na,{run},4\nx,{run},\ny,{run},5\n"
     assert told(workspace, "ingest", *small_outbreak(tmp_path), put(tmp_path / "tickets.csv", tickets)).status == 0
     assert notes(told(workspace, "screen", "--as-of", "2021-08-05")) == [
-        "note: C1: rule venue: 1 of the case's 1 stay cannot count, kind of place, or whether it is closed, not known",
+        "note: C1: rule venue: 1 of the case's 1 stay cannot count, what the rule asks of their places is not known",
         "note: C1: rule train-coach: 1 of 2 tickets on the runs of the case cannot count, mode, coach or row not known",
     ]
 

@@ -90,7 +90,7 @@ FIRST = [
     "1 household with 1 other member",
     "linked to a plate 21.0 of 84.0 hours (25 %)",
     "rule train: 1 of the case's 2 rides by ticket cannot count, mode, coach or row not known",
-    "rule venue: 1 of the case's 2 stays cannot count, kind of place, or whether it is closed, not known",
+    "rule venue: 1 of the case's 2 stays cannot count, what the rule asks of their places is not known",
     "rule train: 1 of 2 tickets on the runs of the case cannot count, mode, coach or row not known",
     "1 of 2 lines rests on check-outs that nobody recorded, 0 of them on nothing else (30 of 5,045 minutes)",
     "1 of 2 lines rests on badge records without a duration, 1 of them on nothing else (5 of 5,045 minutes)",

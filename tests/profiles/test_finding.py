@@ -57,10 +57,14 @@ def test_a_file_in_spec_s_own_form_asks_for_no_profile(tmp_path):
     assert (found.kind.name, found.reading) == ("checkins", None)
 
 
-def test_the_same_header_under_another_name_needs_a_profile(tmp_path):
+def test_the_same_header_under_another_name_needs_that_name_or_a_profile(tmp_path):
     text = refusal(put(tmp_path / "export.csv", OWN), others=known([shipped()]))
     assert text.startswith("its name does not begin with a kind of records")
-    assert text.endswith("; no profile fits its header: `tracing profile FILE` proposes one")
+    advice = "; its header is that of checkins: a file's kind is the first word of its name, as in checkins_1.csv"
+    assert text.endswith(advice)
+    assert refusal(put(tmp_path / "fixes_1.csv", OWN), others=known([shipped()])).endswith(advice)
+    unlike = put(tmp_path / "export_2.csv", OWN.replace(b"person_id", b"who"))
+    assert refusal(unlike).endswith("; no profile fits its header: `tracing profile FILE` proposes one")
 
 
 def test_a_file_that_is_none_is_refused_for_that(tmp_path):

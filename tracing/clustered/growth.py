@@ -126,6 +126,8 @@ class Growing(Copy):
         self._filed = self._filed[:0]
         for holds in self._filing.holds:
             self._merge(holds)
+        for part in self._parts.values():  # what comes next asks others, as files are mostly in order of time
+            part.segment.let_go()
 
     def past_marks(self, file_id: int) -> None:
         """Once a file is settled or taken back, write the whereabouts of the moves past the fixes that were marked with

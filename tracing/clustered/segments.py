@@ -54,6 +54,10 @@ class Segment:
         """The key of every `PAGE`-th row."""
         return self._page_keys(0, self._pages)
 
+    def let_go(self) -> None:
+        """Hold the keys of pages no longer than they were needed."""
+        self.__dict__.pop("pages", None)
+
     @cached_property
     def sample(self) -> np.ndarray:
         """The key of every `SAMPLED`-th page: all that is held of a segment that is merged and not searched."""

@@ -17,7 +17,7 @@ from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
-from tracing.model import Kind
+from tracing.model import KINDS, Kind
 
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
 """The endings of files in the specification's own form."""
@@ -81,8 +81,21 @@ def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: Fil
     if fit is None and _is_meant_as_own(path):
         raise refusal from None
     if fit is None:
-        raise FileRefused(f"{refusal}; no profile fits its header: `tracing profile FILE` proposes one") from None
+        raise FileRefused(f"{refusal}; {_advice(path)}") from None
     return fit
+
+
+def _advice(path: Path) -> str:
+    """What may help a file whose header no profile fits."""
+    try:
+        columns = set(open_records(path).columns)
+    except FileRefused:
+        columns = set()
+    required = {kind.name: {column.name for column in kind.columns if column.required} for kind in KINDS.values()}
+    like = [name for name, needs in required.items() if needs <= columns <= set(KINDS[name].names)]
+    if len(like) == 1:
+        return f"its header is that of {like[0]}: a file's kind is the first word of its name, as in {like[0]}_1.csv"
+    return "no profile fits its header: `tracing profile FILE` proposes one"
 
 
 def is_own(path: Path) -> bool:

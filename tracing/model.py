@@ -57,6 +57,11 @@ class Kind:
         return tuple(column.name for column in self.columns)
 
     @property
+    def required(self) -> tuple[str, ...]:
+        """The columns that must be there, in the specification's order."""
+        return tuple(column.name for column in self.columns if column.required)
+
+    @property
     def observed(self) -> tuple[str, ...]:
         """The instants that were in the past when somebody wrote them down."""
         return tuple(column.name for column in self.columns if column.observed)

@@ -37,9 +37,8 @@ def known(store: Database, kind: Kind, rows: pl.DataFrame, standing: Standing) -
     rows = _meanwhile(store, kind, rows)
     if rows.is_empty():
         return pl.DataFrame(schema={"line": pl.Int64, "record": pl.Int64})
-    required = {column.name for column in kind.columns if column.required}
     same = " AND ".join(
-        f"stored.{quoted(name)} {'=' if name in required else 'IS NOT DISTINCT FROM'} arrived.{quoted(name)}"
+        f"stored.{quoted(name)} {'=' if name in kind.required else 'IS NOT DISTINCT FROM'} arrived.{quoted(name)}"
         for name in content(kind)
     )
     said = f"SELECT arrived.line, {_RECORD} FROM arrived JOIN {kind.name} AS stored ON {same}"

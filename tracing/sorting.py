@@ -36,11 +36,16 @@ def ranks(values: pl.Series) -> np.ndarray:
 
 def ranked(texts: pl.Series) -> tuple[pl.Series, np.ndarray]:
     """The texts that there are, sorted, and for each text its place among them from 1; for null 0."""
-    run = texts.rle_id()
-    first = texts.alias("text").filter(run.diff().fill_null(1) != 0)  # what stands together is looked up once
+    run, first = runs(texts.alias("text"))  # what stands together is looked up once
     known = first.drop_nulls().unique().sort().to_frame().with_row_index("rank", 1)
     rank = first.to_frame().join(known, on="text", how="left", maintain_order="left")["rank"]
     return known["text"], rank.fill_null(0).to_numpy()[run.to_numpy()]
+
+
+def runs(values: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Of which run of equal values each is, from 0, and the value of each run."""
+    run = values.rle_id()
+    return run, values.filter(run.diff().fill_null(1) != 0)
 
 
 def order(numbers: Sequence[np.ndarray]) -> np.ndarray:

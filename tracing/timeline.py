@@ -9,6 +9,7 @@ import numpy as np
 import polars as pl
 
 from tracing.grid import spread
+from tracing.sorting import runs
 from tracing.times import HOUR
 
 AT_ONCE = 5_000
@@ -26,9 +27,8 @@ class Timeline:
     """
 
     def __init__(self, moves: pl.DataFrame):
-        number = moves["person_id"].rle_id()
+        number, self.people = runs(moves["person_id"])
         self.person = number.to_numpy().astype(np.int64)
-        self.people = moves["person_id"].filter(number.diff().fill_null(1) != 0)
         self._known = self.people.alias("name").to_frame().with_row_index("number")
         self.column = {name: moves[name].to_numpy() for name in (*_NUMBERS, *_DEGREES)}
         self.begin, self.end = self.column["started_at"], self.column["finished_at"]

@@ -10,7 +10,7 @@ source      specification, "track"
 import numpy as np
 import polars as pl
 
-from tracing.sorting import order
+from tracing.sorting import order, runs
 from tracing.times import MINUTE
 
 
@@ -80,7 +80,6 @@ def numbers(people: pl.Series) -> pl.Series:
     """People as numbers: theirs, where they are told by numbers, else one for each name."""
     if people.dtype.is_integer():
         return people
-    run = people.rle_id()
-    first = people.filter(run.diff().fill_null(1) != 0)
+    run, first = runs(people)
     # Texts are many times slower to number than to compare, and everybody's mostly stand together.
     return run if first.n_unique() == len(first) else people.cast(pl.Categorical).to_physical()

@@ -111,6 +111,6 @@ def kind_of(path: Path) -> Kind:
 
 def check_header(kind: Kind, columns: Iterable[str], path: Path) -> None:
     """FileRefused, naming all of them, where columns that the kind requires are absent."""
-    absent = [column.name for column in kind.columns if column.required and column.name not in set(columns)]
+    absent = [name for name in kind.required if name not in set(columns)]
     if absent:
         raise refuse(path, f"{kind.name} without the required columns: {', '.join(absent)}")

@@ -160,7 +160,7 @@ def _must_be(table: Table, name: str, column: Column, value: str) -> None:
 
 
 def _all_required(top: Table, kind: Kind, given: Mapping[str, object]) -> None:
-    absent = [column.name for column in kind.columns if column.required and column.name not in given]
+    absent = [name for name in kind.required if name not in given]
     if absent:
         top.refuse("columns", f"{kind.name} without the required columns: {', '.join(absent)}")
 

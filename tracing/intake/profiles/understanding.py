@@ -78,21 +78,24 @@ def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: Fil
         fit = fitting(path, seen, others())
     except ProfileRefused as broken:
         raise refuse(path, f"a profile is broken that might fit it: {broken}") from None
-    if fit is None and _is_meant_as_own(path):
-        raise refusal from None
     if fit is None:
-        raise FileRefused(f"{refusal}; {_advice(path)}") from None
+        columns = _columns(path)
+        raise refusal if _is_meant_as_own(path, columns) else FileRefused(f"{refusal}; {_advice(columns)}") from None
     return fit
 
 
-def _advice(path: Path) -> str:
-    """What may help a file whose header no profile fits."""
+def _columns(path: Path) -> set[str] | None:
+    """The columns of a file's header; None where not even that can be read."""
     try:
-        columns = set(open_records(path).columns)
+        return set(open_records(path).columns)
     except FileRefused:
-        columns = set()
-    required = {kind.name: {column.name for column in kind.columns if column.required} for kind in KINDS.values()}
-    like = [name for name, needs in required.items() if needs <= columns <= set(KINDS[name].names)]
+        return None
+
+
+def _advice(columns: set[str] | None) -> str:
+    """What may help a file whose header no profile fits."""
+    known = columns or set()
+    like = [kind.name for kind in KINDS.values() if set(kind.required) <= known <= set(kind.names)]
     if len(like) == 1:
         return f"its header is that of {like[0]}: a file's kind is the first word of its name, as in {like[0]}_1.csv"
     return "no profile fits its header: `tracing profile FILE` proposes one"
@@ -106,10 +109,10 @@ def is_own(path: Path) -> bool:
         return False
 
 
-def _is_meant_as_own(path: Path) -> bool:
+def _is_meant_as_own(path: Path, columns: set[str] | None) -> bool:
     """Whether a file's name begins with a kind and all columns of its header are those of the kind: some are absent."""
     try:
-        return set(open_records(path).columns) <= set(kind_of(path).names)
+        return columns is not None and columns <= set(kind_of(path).names)
     except FileRefused:
         return False
 

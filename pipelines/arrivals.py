@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import polars as pl
 
+from tracing import records
 from tracing.intake.profiles import Reading
 from tracing.intake.rejected_people import rejected_people
 from tracing.intake.rows import read_rows
@@ -18,7 +19,7 @@ from tracing.intake.tables import Batch
 from tracing.intake_report.observing import Observing
 from tracing.ledger import PendingFile
 from tracing.model import Kind
-from tracing.privacy.pseudonym import PREFIX, Pseudonyms
+from tracing.privacy.pseudonym import MADE, PREFIX, Pseudonyms
 
 _Item = TypeVar("_Item")
 
@@ -27,8 +28,9 @@ _Item = TypeVar("_Item")
 class Arrived:
     """What came of one batch.
 
-    rows        records of the kind, with pseudonyms for keys
-    keys        what the pseudonyms stand for that were made for it: `pseudonym`, `source_key`, `family`
+    rows        records of the kind, with pseudonyms for keys; no two of them say the same
+    repeated    rows that said what an earlier one of the batch says
+    keys        what the pseudonyms stand for that were made for it: `MADE`
     rejects     as they are shown
     named       whom rejects name: `line`, `person_id`, a pseudonym
     persons     what the file says of people beside its own records; None where it says nothing
@@ -37,6 +39,7 @@ class Arrived:
     """
 
     rows: pl.DataFrame
+    repeated: int
     keys: pl.DataFrame
     rejects: pl.DataFrame
     named: pl.DataFrame
@@ -58,7 +61,7 @@ class Reader:
 
     def arrivals(self, batches: Iterable[Batch]) -> Iterator[Arrived]:
         """What comes of the batches, in their order."""
-        return ahead(map(self._read, batches))
+        return ahead(map(self._read, ahead(iter(batches))))
 
     def _read(self, batch: Batch) -> Arrived:
         mapped, crs, readers = batch, self.file.crs, {}
@@ -69,12 +72,15 @@ class Reader:
         self.seen.see(mapped, rows, readers)
         named = self._named(rejected_people(self.kind, mapped, rejects, readers))
         told, keys = _pseudonymised(self.kind, rows, self.pseudonyms)
+        once = records.once(self.kind, told)
         # Behind the rows: who was told under a pseudonym before counts as remembered.
         persons = self._persons(batch, rows)
         shown = self.reading.shown(rejects) if self.reading else rejects
-        return Arrived(told, keys, shown, named, persons, lines_of(batch), batch.done)
+        return Arrived(once, len(told) - len(once), keys, shown, named, persons, lines_of(batch), batch.done)
 
     def _named(self, people: pl.DataFrame) -> pl.DataFrame:
+        if people.is_empty():
+            return people
         # Made one by one: a key that only rejects bear is not remembered, so neither is its pseudonym here.
         made = {key: self.pseudonyms.of(key) for key in people["person_id"].unique()}
         return people.with_columns(pl.col("person_id").replace(made))
@@ -103,7 +109,7 @@ def ahead(items: Iterator[_Item]) -> Iterator[_Item]:
 
 def _pseudonymised(kind: Kind, rows: pl.DataFrame, pseudonyms: Pseudonyms) -> tuple[pl.DataFrame, pl.DataFrame]:
     """The rows with pseudonyms for keys, and what the pseudonyms stand for that were made for it."""
-    keys = [pl.DataFrame(schema={"pseudonym": pl.String, "source_key": pl.String, "family": pl.String})]
+    keys = [pl.DataFrame(schema=MADE)]
     for column in kind.columns:
         if column.label in PREFIX:
             told, made = pseudonyms.of_column(rows[column.name], column.label)

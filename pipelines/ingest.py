@@ -8,6 +8,7 @@ same to the vault again changes nothing.
 import hashlib
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -21,6 +22,8 @@ from pipelines.orchestration import show_table, step
 from pipelines.progress import Progress
 from pipelines.retract import judge_anew
 from tracing import ledger, records
+from tracing.adding import Adding
+from tracing.clustered import growth
 from tracing.clustered.copy import FIXES
 from tracing.clustered.growth import Growing
 from tracing.errors import FileRefused
@@ -29,7 +32,7 @@ from tracing.intake import profiles
 from tracing.intake.archives import archive_of, at_hand, expanded
 from tracing.intake.impossible import FUTURE
 from tracing.intake.profiles import Profile, Reading, understand
-from tracing.intake.tables import Batch, Table, shown
+from tracing.intake.tables import Table, shown
 from tracing.intake_report.kept import keep, keep_people
 from tracing.intake_report.observing import Observing
 from tracing.judging import name_filters
@@ -43,6 +46,8 @@ from tracing.store import Database, statement
 _POSITION = {"latitude": pl.Float64, "longitude": pl.Float64}
 _HELD_MB = 32
 """What DuckDB may hold of each database in memory while a file comes in, however large the file or the database."""
+_KEYS_AT_ONCE = 20_000
+"""Pseudonyms that are written to the vault together: file by file there are few new ones in a batch."""
 ACCOUNTS = "What was read, kept, rejected and known already, by number of file"
 
 
@@ -82,6 +87,7 @@ def take_in(workspace: str, file_id: int) -> dict:
     with Database(space.store) as store, Database(space.vault) as vault:
         for each in (store, vault):
             each.hold_at_most(_HELD_MB)
+            each.work_alone()
         account = ledger.accounts(store, [file_id])[0]
         if account.status != "pending":
             return account.counted()
@@ -149,6 +155,7 @@ class Intake:
         self.zone, self.clustered, self.file, self.account = zone, clustered, file, account
         self.folders = folders
         self.copy: Growing | None = None
+        self.keys: list[pl.DataFrame] = []
         self.reading: Reading | None = None
         self.standing = Standing.of(store, with_marks=False)
 
@@ -160,27 +167,30 @@ class Intake:
         profile = self.reading and self.reading.profile
         self.account.kind, self.account.profile = kind.name, profile and profile.id
         self.seen = Observing(kind, self.zone, self._known_positions(kind))
-        sha256, size = _fingerprint(self.file.path)
-        twin = self._twin(kind, sha256, profile)
-        progress = Progress(self.file.name, f"file {self.file.file_id}")
+        self.progress = Progress(self.file.name, f"file {self.file.file_id}")
+        with ThreadPoolExecutor(1) as hashing:
+            self.sha256 = hashing.submit(_sha256, self.file.path)
+            self._take_in(kind, table, profile)
+        self._agree()
+        if self.copy is not None:
+            self.copy.clear()
+
+    def _take_in(self, kind: Kind, table: Table, profile: Profile | None) -> None:
+        size = self.file.path.stat().st_size
+        twin = self._twin(kind, profile) if ledger.any_as_large(self.store, size) else None
         with self.store.transaction():
             with self.vault.transaction():
                 self._agree()
-                for batch in table if twin else self._reader(kind).arrivals(table):
-                    self._count(batch) if twin else self._take(kind, batch)
-                    progress.at(batch.done, self.account.rows_in)
+                self._count(table) if twin else self._take_rows(kind, table)
             if twin:
                 self._known_from(*twin)
             else:
                 self._note(kind, table, profile.filters if profile else {})
             if self.copy is not None:
                 self.copy.settle()
-            ledger.settle(self.store, self.account, sha256, size, settings.now(), profile)
+            ledger.settle(self.store, self.account, self.sha256.result(), size, settings.now(), profile)
             if kind.name == FIXES and not twin:
                 judge_anew(self.store, self.file.file_id, self.copy)
-        self._agree()
-        if self.copy is not None:
-            self.copy.clear()
 
     def _known_positions(self, kind: Kind) -> pl.DataFrame:
         """Where places are known to lie, for kinds that tell positions."""
@@ -188,11 +198,11 @@ class Intake:
         places = records.load(self.store, asked, standing=self.standing).get("places", pl.DataFrame(schema=_POSITION))
         return places.select(list(_POSITION)).drop_nulls()
 
-    def _twin(self, kind: Kind, sha256: str, profile: Profile | None) -> tuple[int, int] | None:
+    def _twin(self, kind: Kind, profile: Profile | None) -> tuple[int, int] | None:
         """The file of the same content; none where a part of what the rows say stands in the file's name."""
         if profile and profile.from_name:
             return None
-        return ledger.twin(self.store, kind.name, sha256, self.file.crs, profile, FUTURE)
+        return ledger.twin(self.store, kind.name, self.sha256.result(), self.file.crs, profile, FUTURE)
 
     def _note(self, kind: Kind, table: Table, filters: Mapping[str, Parameters]) -> None:
         """Note what only the file as a whole shows."""
@@ -209,45 +219,59 @@ class Intake:
     def _reader(self, kind: Kind) -> Reader:
         return Reader(self.file, kind, self.reading, self.zone, self.pseudonyms, self.seen)
 
-    def _count(self, batch: Batch) -> None:
-        self.account.rows_in += lines_of(batch)
+    def _count(self, table: Table) -> None:
+        for batch in table:
+            self.account.rows_in += lines_of(batch)
+            self.progress.at(batch.done, self.account.rows_in)
 
     def _known_from(self, same_as: int, rejected: int) -> None:
         self.account.same_as, self.account.rows_rejected = same_as, rejected
         self.account.rows_known = self.account.rows_in - rejected
 
-    def _take(self, kind: Kind, arrived: Arrived) -> None:
-        if self.copy is None:
-            self.copy = Growing.of(self.store, self.clustered, kind)
-        new = self._new(kind, arrived.rows)
-        if not arrived.keys.is_empty():
-            remember(self.vault, arrived.keys)
+    def _take_rows(self, kind: Kind, table: Table) -> None:
+        enough = growth.enough(self.store, kind)
+        with Adding.of(self.store, kind, self.file.file_id, self.standing) as adding:
+            for arrived in self._reader(kind).arrivals(table):
+                if self.copy is None and adding.rows >= enough:
+                    adding.settle()
+                    self.copy = Growing.of(self.store, self.clustered, kind)
+                self._take(kind, arrived, adding)
+                self.progress.at(arrived.done, self.account.rows_in)
+        self._remember_keys()
+
+    def _take(self, kind: Kind, arrived: Arrived, adding: Adding) -> None:
+        new = self._new(arrived, adding)
+        self.keys.append(arrived.keys)
+        if sum(map(len, self.keys)) >= _KEYS_AT_ONCE:
+            self._remember_keys()
         if kind.sealed:
             keep_identities(self.vault, kind, new, self.file.file_id)
         if arrived.persons is not None:  # what the file says of people beside its own records
             keep_identities(self.vault, KINDS["persons"], arrived.persons, self.file.file_id)
-        records.add(self.store, kind, new, self.file.file_id)
+        adding.add(new)
         ledger.reject(self.store, self.file.file_id, arrived.rejects)
         keep_people(self.store, self.file.file_id, arrived.named)
         self._tally(arrived, new.height)
+
+    def _remember_keys(self) -> None:
+        if self.keys:
+            remember(self.vault, pl.concat(self.keys))
+            self.keys = []
 
     def _tally(self, arrived: Arrived, kept: int) -> None:
         self.account.rows_in += arrived.lines
         self.account.rows_kept += kept
         self.account.rows_rejected += arrived.rejects.height
-        self.account.rows_known += arrived.rows.height - kept
+        self.account.rows_known += arrived.repeated + arrived.rows.height - kept
 
-    def _new(self, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
+    def _new(self, arrived: Arrived, adding: Adding) -> pl.DataFrame:
         """The rows that say what no record says that counts; the others are noted as repeats."""
-        once = records.once(kind, rows)
-        if self.copy is None:
-            known = records.known(self.store, kind, once, self.standing)
-        else:
-            known = self.copy.take_in(once, self.file.file_id)
-        records.note_repeats(self.store, known, self.file.file_id)
-        own = (known["record"] > self.file.file_id << LINE_BITS).sum()
-        self.seen.repeat(rows.height - once.height + own)
-        return once.join(known, on="line", how="anti", maintain_order="left") if known.height else once
+        rows, file_id = arrived.rows, self.file.file_id
+        known = adding.known(rows) if self.copy is None else self.copy.take_in(rows, file_id)
+        records.note_repeats(self.store, known, file_id)
+        own = (known["record"] > file_id << LINE_BITS).sum()
+        self.seen.repeat(arrived.repeated + own)
+        return rows.join(known, on="line", how="anti", maintain_order="left") if known.height else rows
 
 
 def asked(file: ledger.PendingFile) -> Profile | None:
@@ -255,6 +279,6 @@ def asked(file: ledger.PendingFile) -> Profile | None:
     return profiles.read(file.profile.encode(), f"the profile of file {file.file_id}") if file.profile else None
 
 
-def _fingerprint(path: Path) -> tuple[str, int]:
+def _sha256(path: Path) -> str:
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest(), path.stat().st_size
+        return hashlib.file_digest(file, "sha256").hexdigest()

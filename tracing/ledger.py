@@ -103,6 +103,11 @@ def pending(store: Database, file_id: int) -> PendingFile:
     return PendingFile(file_id, name, Path(path), crs, brought_at.replace(tzinfo=UTC), text)
 
 
+def any_as_large(store: Database, size: int) -> bool:
+    """Whether a file of so many bytes was taken in: where none was, a file of that size has no `twin`."""
+    return store.run(statement("store/as_large"), {"bytes": size})[0][0] > 0
+
+
 def twin(
     store: Database, kind: str, sha256: str, crs: str | None, profile: "Profile | None", passing: str
 ) -> tuple[int, int] | None:
@@ -210,8 +215,9 @@ def files(store: Database) -> pl.DataFrame:
 
 def reject(store: Database, file_id: int, rejects: pl.DataFrame) -> None:
     """Note rejected rows: `line`, `column`, `value_class`, `reason`."""
-    named = rejects.select("line", pl.col("column").alias("column_name"), "value_class", "reason")
-    store.insert("rejects", named.with_columns(file_id=pl.lit(file_id, pl.Int32)))
+    if rejects.height:
+        named = rejects.select("line", pl.col("column").alias("column_name"), "value_class", "reason")
+        store.insert("rejects", named.with_columns(file_id=pl.lit(file_id, pl.Int32)))
 
 
 def reasons(store: Database, file_id: int) -> pl.DataFrame:

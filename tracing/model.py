@@ -72,6 +72,11 @@ class Kind:
         return next((column.name for column in self.columns if column.type in ("instant", "closing")), None)
 
     @property
+    def required_instant(self) -> str | None:
+        """The instant that every row tells; None where none must."""
+        return next((column.name for column in self.columns if column.required and column.type == "instant"), None)
+
+    @property
     def moments(self) -> tuple[str, ...]:
         """The instants of what happened, and of journeys that will: none of them is older than the records' sources."""
         return tuple(c.name for c in self.columns if c.observed or (c.required and c.type == "instant"))

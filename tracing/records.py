@@ -5,6 +5,7 @@ later row that replaced it. Which records count, `tracing.standing` says. Source
 """
 
 from collections.abc import Collection, Iterator
+from datetime import datetime
 
 import polars as pl
 
@@ -13,6 +14,7 @@ from tracing.standing import LINE_BITS, Standing, first_told, record
 from tracing.store import Database, quoted, statement
 
 _BULK = ("fixes", "checkins", "tickets")
+NONE_KNOWN = pl.DataFrame(schema={"line": pl.Int64, "record": pl.Int64})
 _RECORD = f"(stored.file_id::BIGINT << {LINE_BITS}) | stored.line AS record"
 
 
@@ -36,7 +38,7 @@ def known(store: Database, kind: Kind, rows: pl.DataFrame, standing: Standing) -
     """
     rows = _meanwhile(store, kind, rows)
     if rows.is_empty():
-        return pl.DataFrame(schema={"line": pl.Int64, "record": pl.Int64})
+        return NONE_KNOWN
     same = " AND ".join(
         f"stored.{quoted(name)} {'=' if name in kind.required else 'IS NOT DISTINCT FROM'} arrived.{quoted(name)}"
         for name in content(kind)
@@ -48,11 +50,8 @@ def known(store: Database, kind: Kind, rows: pl.DataFrame, standing: Standing) -
 
 
 def _meanwhile(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
-    """Those rows of a batch that lie in a time of which the store has records: of files in order of time, next to none.
-
-    A kind that needs no instant has all of them.
-    """
-    moment = next((column.name for column in kind.columns if column.type == "instant" and column.required), None)
+    """Those rows of a batch that lie in a time of which the store has records; of a kind that needs no instant all."""
+    moment = kind.required_instant
     if moment is None or rows.is_empty():
         return rows
     first, last, at = rows[moment].min(), rows[moment].max(), quoted(moment)
@@ -62,6 +61,14 @@ def _meanwhile(store: Database, kind: Kind, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.filter(pl.col(moment).is_between(*known.row(0)))
 
 
+def reach(store: Database, kind: Kind) -> tuple[datetime, datetime] | None:
+    """From when to when the rows of a kind reach; None of one that needs no instant, and where there is no row."""
+    if (moment := kind.required_instant) is None:
+        return None
+    first, last = store.frame(f"SELECT min({quoted(moment)}), max({quoted(moment)}) FROM {kind.name}").row(0)
+    return (first, last) if first else None
+
+
 def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
     """Put new rows into their table, with the file and line they came from."""
     store.insert(kind.name, rows.select(*content(kind), "line", pl.lit(file_id, pl.Int32).alias("file_id")))
@@ -69,8 +76,9 @@ def add(store: Database, kind: Kind, rows: pl.DataFrame, file_id: int) -> None:
 
 def note_repeats(store: Database, known: pl.DataFrame, file_id: int) -> None:
     """Note rows that say what records of earlier files say (as `known` gives them)."""
-    earlier = known.filter(pl.col("record") < file_id << LINE_BITS)
-    store.insert("repeats", earlier.select("record", "line", pl.lit(file_id, pl.Int32).alias("file_id")))
+    if known.height:
+        earlier = known.filter(pl.col("record") < file_id << LINE_BITS)
+        store.insert("repeats", earlier.select("record", "line", pl.lit(file_id, pl.Int32).alias("file_id")))
 
 
 def count(store: Database, kind: Kind) -> int:

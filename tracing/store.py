@@ -135,6 +135,10 @@ class Database:
         """Let DuckDB hold no more than so much of the tables in memory; what is more goes to the disk."""
         self.run(f"SET memory_limit = '{megabytes}MB'")
 
+    def work_alone(self) -> None:
+        """Let DuckDB use one thread: short statements, beside other work, wait for several longer than these save."""
+        self.run("SET threads = 1")
+
     def read_through(self) -> None:
         """Read every column of every table: damage anywhere in them shows. Errors: StoreDamaged."""
         for (table,) in self.run("SELECT table_name FROM duckdb_tables() ORDER BY ALL"):

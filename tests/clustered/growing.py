@@ -20,7 +20,7 @@ from tracing.records import load
 from tracing.store import Database
 
 ZONE = "Asia/Shanghai"
-SMALL = {"AT_LEAST": 0, "PART": 7, "FAN": 3}
+SMALL = {"AT_LEAST": 0, "PART": 7, "FAN": 3, "_REMEMBERED": 2}
 """Every kind is copied, in many small segments."""
 BULK = tuple(FILINGS)
 Row = dict[str, str]

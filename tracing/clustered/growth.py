@@ -6,6 +6,7 @@ name under which its kind is filed. A thread of its own works that out while the
 cost    O(batch log(store)): each row is rewritten once for every `FAN`-fold growth
 """
 
+import math
 from collections.abc import Iterable
 from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
@@ -25,8 +26,18 @@ from tracing.store import Database, statement
 
 PART = 160_000
 FAN = 8
+_REMEMBERED = 100_000
+"""Names of which the numbers are held, as most come again."""
 AT_LEAST = 1_000_000
 """Rows: a kind of which a store has fewer is not copied."""
+
+
+def enough(store: Database, kind: Kind) -> float:
+    """From how many records on a store copies a kind: none more where it does already, infinity where it never does."""
+    copied = {holds.split()[0] for _, holds, *_ in store.run(statement("store/segments"))}
+    if kind.name in copied:
+        return 0
+    return AT_LEAST if kind.name in FILINGS else math.inf
 
 
 class Growing(Copy):
@@ -41,22 +52,16 @@ class Growing(Copy):
         self._kind = kind
         self._filing: Filing = FILINGS[kind.name]
         self._waiting: list[np.ndarray] = []
+        self._numbers = pl.DataFrame(schema={"name": pl.String, "number": pl.UInt32})
         self._filed = np.empty(0, ROWS[self._filing.holds[0]])
         self._worker = ThreadPoolExecutor(1)
         self._found: Future[list[tuple[str, np.ndarray]]]
 
     @classmethod
-    def of(cls, store: Database, folder: Path, kind: Kind) -> "Growing | None":
-        """The copy, where the store has so many rows of the kind that they are copied; begun now, if they have become
-        so many.
-        """
-        if kind.name not in FILINGS:
-            return None
-        is_copied = any(holds.split()[0] == kind.name for _, holds, *_ in store.run(statement("store/segments")))
-        if not is_copied and records.count(store, kind) < AT_LEAST:
-            return None
+    def of(cls, store: Database, folder: Path, kind: Kind) -> "Growing":
+        """The copy of a kind of which there are enough records (`enough`); begun now, where it is not yet."""
         copy = cls(store, folder, kind)
-        if not is_copied:
+        if not copy.has(kind.name):
             for part in records.parts(store, kind, PART // 4):
                 copy.add(part)
         return copy
@@ -182,11 +187,20 @@ class Growing(Copy):
     def _numbered(self, told: pl.DataFrame) -> pl.DataFrame:
         """Records with numbers in place of words; words that are new get one."""
         texts = told.with_columns(pl.col(self._filing.words).cast(pl.String))
-        names = pl.concat([texts[column].rename("name") for column in self._filing.words]).drop_nulls().unique()
-        with self._store.lent("arrived", names.to_frame()):
-            self._store.run(statement("store/give_numbers"))
-        known = self.numbers(names)
+        known = self._numbers_of(pl.concat([texts[column].rename("name") for column in self._filing.words]))
         number = pl.col(self._filing.words).replace_strict(
             known["name"], known["number"], default=None, return_dtype=pl.UInt32
         )
         return texts.with_columns(number, pl.selectors.datetime().dt.replace_time_zone("UTC"))
+
+    def _numbers_of(self, names: pl.Series) -> pl.DataFrame:
+        """The numbers of names: name, number. Most come again, and are not asked for again."""
+        different = names.drop_nulls().unique()
+        unknown = different.filter(~different.is_in(self._numbers["name"].implode()))
+        if len(unknown):
+            with self._store.lent("arrived", unknown.to_frame()):
+                self._store.run(statement("store/give_numbers"))
+            self._numbers = self._numbers.vstack(self.numbers(unknown))
+        known = different.to_frame().join(self._numbers, on="name")
+        self._numbers = self._numbers[-_REMEMBERED:]
+        return known

@@ -57,24 +57,33 @@ def tally(given: pl.DataFrame, known: Area | None) -> Counter[str]:
     given   latitude, longitude as the file has them, as text or as numbers; rows without both are left out
     """
     numbers = given.select(pl.col("latitude", "longitude").cast(pl.Float64, strict=False))
-    both = numbers.filter(pl.all_horizontal(pl.all().is_finite()))
     latitude, longitude = pl.col("latitude"), pl.col("longitude")
-    on_earth = _on_earth(latitude, longitude)
-    looks = {
-        "nowhere": (latitude == 0) & (longitude == 0),
-        "beyond": (latitude.abs() > 90) & _on_earth(longitude, latitude),
-        "elsewhere": on_earth & _elsewhere(known),
-        "polar": on_earth & _polar(known),
-    }
-    whole = ~on_earth & (latitude == latitude.floor()) & (longitude == longitude.floor())
+    both = numbers.filter(pl.all_horizontal(pl.all().is_finite())).select(
+        "latitude", "longitude", on_earth=_on_earth(latitude, longitude)
+    )
+    looks = {"nowhere": (latitude == 0) & (longitude == 0), "elsewhere": _elsewhere(known), "polar": _polar(known)}
+    counts = _counted(both.filter("on_earth"), looks)
+    beyond = both.filter(~pl.col("on_earth"))
+    if beyond.height:
+        counts += _counted(beyond, {"beyond": (latitude.abs() > 90) & _on_earth(longitude, latitude)} | _units(known))
+    return counts
+
+
+def _units(known: Area | None) -> dict[str, pl.Expr]:
+    """How positions look that are none as degrees: as whole numbers of which unit, and whether so in the known area."""
+    latitude, longitude = pl.col("latitude"), pl.col("longitude")
+    whole = (latitude == latitude.floor()) & (longitude == longitude.floor())
+    looks = {}
     for unit, parts in UNITS.items():
         scaled = latitude / parts, longitude / parts
         looks[unit] = whole & _on_earth(*scaled)
         looks[f"{unit} here"] = whole & (known.holds(*scaled) if known else pl.lit(False))
-    counts = both.select(
-        pl.len().alias("positions"), **{name: look.fill_null(False).sum() for name, look in looks.items()}
-    )
-    return Counter(counts.row(0, named=True))
+    return looks
+
+
+def _counted(positions: pl.DataFrame, looks: dict[str, pl.Expr]) -> Counter[str]:
+    told = {name: look.fill_null(False).sum() for name, look in looks.items()}
+    return Counter(positions.select(pl.len().alias("positions"), **told).row(0, named=True))
 
 
 def axis_findings(counts: Counter[str]) -> list[Finding]:

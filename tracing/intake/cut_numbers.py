@@ -23,7 +23,9 @@ from tracing.intake.values import as_text
 PERHAPS_CUT = "perhaps-cut"
 """What is found of numbers that a spreadsheet may have cut."""
 
-_EIGHTEEN = r"^[0-9]{17}[0-9X]$"
+_PLACES = 18
+"""Of a resident number; no character is fewer bytes than the places that it may stand for."""
+_EIGHTEEN = rf"^[0-9]{{{_PLACES - 1}}}[0-9X]$"
 _ENDING = "000"
 _CUT = rf"^[0-9]{{6}}(?:18|19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{_ENDING}$"
 """With a birth date: the keys that other registers give their people have none."""
@@ -49,7 +51,7 @@ def perhaps_cut(path: Path, frame: pl.DataFrame, columns: Mapping[str, str]) -> 
     found = {}
     for name, header in columns.items():
         texts = as_text(frame[name])
-        if not texts.str.ends_with(_ENDING).any():
+        if not (texts.str.ends_with(_ENDING) & (texts.str.len_bytes() >= _PLACES)).any():
             continue
         different = texts.unique()
         if reason := mangled(different):

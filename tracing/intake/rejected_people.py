@@ -17,9 +17,10 @@ def rejected_people(kind: Kind, batch: Batch, rejects: pl.DataFrame, readers: Ma
     batch       lines in the columns of the kind
     rejects     of these lines; a key that is itself what is wrong is none
     """
-    wrong = rejects.select("line", "column")
-    rows = batch.frame.join(wrong, on="line") if rejects.height else batch.frame.clear()
     found = [pl.DataFrame(schema=_SCHEMA)]
+    if rejects.is_empty():
+        return found[0]
+    rows = batch.frame.join(rejects.select("line", "column"), on="line")
     for column in kind.columns:
         if column.label != "person" or column.name not in batch.frame.columns or rows.is_empty():
             continue

@@ -52,6 +52,8 @@ def read_rows(
 
 def _broken_lines(kind: Kind, batch: Batch) -> pl.DataFrame:
     """One row per line that is no record, or whose cell in a column of the kind is broken."""
+    if batch.broken.is_empty():
+        return batch.broken
     concerned = pl.col("column").is_null() | pl.col("column").is_in(kind.names)
     return batch.broken.filter(concerned).unique("line", keep="first", maintain_order=True)
 
@@ -114,4 +116,7 @@ def _rejects(given: pl.DataFrame, found: list[Flaw], first: pl.Series) -> pl.Dat
 
 
 def _in_wgs84(kept: pl.DataFrame, crs: str | None) -> pl.DataFrame:
+    told = kept["crs"].null_count() < len(kept)
+    if not told and crs in (None, SYSTEMS[0]):
+        return kept.drop("crs")
     return to_wgs84(kept.with_columns(pl.col("crs").fill_null(crs or SYSTEMS[0])))

@@ -26,6 +26,9 @@ def told_torn(batches: Iterator[tuple[Batch, bool]], last: str | None) -> Iterat
     """
     shortest = None
     for batch, ended in batches:
+        if shortest == 0 and ended:  # as mostly, where a field may be empty: no line can change it
+            yield batch
+            continue
         length = _shortest(batch.frame, last)
         if not ended:
             yield _told(batch, is_shorter=None not in (length, shortest) and length < shortest)

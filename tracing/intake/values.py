@@ -10,6 +10,7 @@ import polars as pl
 
 from tracing.intake.instants import to_instants
 from tracing.model import Column
+from tracing.times import INSTANT
 
 Flaw = tuple[str, str, pl.Series]
 """Column, reason, and the rows it is true of; null counts as false."""
@@ -23,6 +24,11 @@ NUMBERS = ("number", "latitude", "longitude", "integer")
 COMMA = "not a number: it has a comma before its decimals"
 
 WITH_COMMA = r"^([+-]?[0-9]+),([0-9]+)$"
+_HELD_AS = {
+    **dict.fromkeys(("instant", "closing"), INSTANT),
+    **dict.fromkeys(("number", "latitude", "longitude"), pl.Float64),
+    **{"integer": pl.Int64, "boolean": pl.Boolean, "text": pl.String},
+}
 _TRUTH = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _FARTHEST = {"latitude": 90, "longitude": 180}
 _EXACT = 2**53
@@ -34,6 +40,8 @@ def read_values(column: Column, given: pl.Series, zone: str) -> pl.Series:
     given   text, stripped and null where empty, or what a typed file holds
     zone    IANA name of the zone that instants without an offset are read in
     """
+    if given.null_count() == len(given):  # as in columns that the file does not have
+        return pl.repeat(None, len(given), dtype=_HELD_AS[column.type], eager=True).alias(given.name)
     match column.type:
         case "instant" | "closing":
             return to_instants(given, zone, closing=column.type == "closing")
@@ -50,7 +58,8 @@ def read_values(column: Column, given: pl.Series, zone: str) -> pl.Series:
 def flaws(column: Column, given: pl.Series, values: pl.Series) -> list[Flaw]:
     """What can be wrong with the column, the first to be told first."""
     missing = [("missing", given.is_null())] if column.required else []
-    return [(column.name, reason, rows) for reason, rows in missing + _type_flaws(column, given, values)]
+    of_type = _type_flaws(column, given, values) if given.null_count() < len(given) else []
+    return [(column.name, reason, rows) for reason, rows in missing + of_type]
 
 
 def as_text(given: pl.Series) -> pl.Series:

@@ -27,7 +27,8 @@ _TOKEN_BYTES, _TOKEN_CHARACTERS = 10, 16  # 80 bits: two of 10^8 people share on
 _REMEMBERED = 200_000
 """The most pseudonyms of a family that are kept for keys that come again (some 45 MB)."""
 
-_MADE = {"pseudonym": pl.String, "source_key": pl.String}
+MADE = {"pseudonym": pl.String, "source_key": pl.String, "family": pl.String}
+"""What pseudonyms stand for that were made."""
 
 
 class Pseudonyms:
@@ -44,15 +45,17 @@ class Pseudonyms:
     def of_column(self, values: pl.Series, family: str) -> tuple[pl.Series, pl.DataFrame]:
         """The pseudonyms of a column, null where it is null, and what those stand for that were made for it.
 
-        made        `pseudonym`, `family`, `source_key`: over all columns every key at least once
+        made        `MADE`: over all columns every key at least once
         """
+        if values.null_count() == len(values):
+            return values.cast(pl.String), pl.DataFrame(schema=MADE)
         coded = values.to_arrow().dictionary_encode()
         keys = coded.dictionary.to_pylist()
         new = self._remember(keys, family)
         known = self._known[family]
         pseudonyms = pl.Series([known[key] for key in keys], dtype=pl.String).gather(pl.Series(coded.indices))
-        made = pl.DataFrame({"pseudonym": [known[key] for key in new], "source_key": new}, _MADE)
-        return pseudonyms.alias(values.name), made.with_columns(family=pl.lit(family))
+        made = {"pseudonym": [known[key] for key in new], "source_key": new, "family": [family] * len(new)}
+        return pseudonyms.alias(values.name), pl.DataFrame(made, MADE)
 
     def _remember(self, keys: list[str], family: str) -> list[str]:
         """Make what is not known of these different keys: which those are."""

@@ -8,6 +8,7 @@ That is told from the bytes as columns: a block with a damaged line costs no mor
 block   bytes of whole lines, each with its \\n
 """
 
+import re
 from collections.abc import Iterator
 
 import numpy as np
@@ -56,9 +57,9 @@ def _odd_places(block: bytes, codes: np.ndarray, comma: str) -> Iterator[np.ndar
         yield returns[codes[returns + 1] != _NEWLINE]
     if not _is_utf8(block):
         yield np.flatnonzero(codes > _LAST_ASCII)
-    if block.startswith(_MARK):
-        # A reader takes it for the mark of the file's beginning.
-        yield np.zeros(1, np.int64)
+    if _MARK in block:
+        # At the beginning of what a reader is given it is taken for the mark of the file's beginning.
+        yield np.array([found.start() for found in re.finditer(_MARK, block)])
 
 
 def _quotes_within(codes: np.ndarray, comma: str) -> np.ndarray:

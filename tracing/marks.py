@@ -16,6 +16,11 @@ def marked_by(store: Database, file_ids: Sequence[int]) -> pl.DataFrame:
     return store.frame(statement("store/marked_by"), {"file_ids": list(file_ids)})
 
 
+def rows_marked(store: Database, file_ids: Sequence[int]) -> dict[int, int]:
+    """File -> how many fixes that it tells are marked now; one that several filters mark is one."""
+    return dict(store.run(statement("store/marked_rows"), {"file_ids": list(file_ids)}))
+
+
 def marked_of(store: Database, people: Sequence[str], standing: Standing) -> pl.DataFrame:
     """How many fixes of some people count for nothing as filters marked them: `person_id`, `filter`, `fixes`."""
     told = _marked_fixes(store, people, standing)

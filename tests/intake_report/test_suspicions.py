@@ -124,3 +124,10 @@ def test_what_only_the_lines_show(kind, reading, what):
 
 def test_a_file_without_rows_is_told():
     assert named(list(of_account(account(read=0), READ))) == ["no-rows"]
+
+
+def test_a_file_of_which_no_row_can_be_decoded_is_in_another_encoding():
+    reasons = pl.DataFrame([(None, "not UTF-8", 100)], ["column", "reason", "rows"], orient="row")
+    (found,) = of_rejects(account(), reasons)
+    assert found.words.startswith("100 rows are not UTF-8, and no other is there")
+    assert "the encoding of the others" in next(of_rejects(account(read=101), reasons)).words

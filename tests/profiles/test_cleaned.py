@@ -30,6 +30,18 @@ def test_cells_that_exports_write_as_formulas_hold_what_is_in_them(workspace, tm
     assert [place for place, *_ in rows(workspace / "store.duckdb", CHECKINS)] == ["M1"]
 
 
+def test_the_quote_sign_by_which_people_keep_digits_is_no_part_of_them(workspace, tmp_path):
+    plain = f"安娜,{ANNA},,0012,2021-08-05 10:00,2021-08-05 11:00"
+    quoted = f"安娜,'{ANNA},,'0012,'2021-08-05 10:00,‘2021-08-05 11:00"
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", lines(HEADER, plain, quoted)))
+    assert "2 rows = 1 kept + 0 rejected + 1 already known" in said.out, "both say the same"
+    lettered = f"安娜,{ANNA},,'M1,2021-08-05 12:00,"
+    told(workspace, "ingest", put(tmp_path / "y.csv", lines(HEADER, lettered)))
+    assert [place for place, *_ in rows(workspace / "store.duckdb", CHECKINS)] == ["0012", "'M1"], (
+        "no digit, no such sign"
+    )
+
+
 def test_words_for_nothing_leave_a_cell_empty_and_not_the_line_lost(workspace, tmp_path):
     text = lines(
         HEADER,

@@ -44,16 +44,24 @@ def test_whole_numbers_that_are_degrees_only_as_millionths(tmp_path, positions):
     [
         [(39.9042, 116.4074)],
         [(39, 116)],
-        [(399042000, 1164074000)],
+        [(3990420000, 11640740000)],
         [("39904200.5", "116407400.5")],
         [("", "")],
     ],
-    ids=["degrees", "whole degrees", "ten-millionths", "no whole numbers", "nothing"],
+    ids=["degrees", "whole degrees", "hundred-millionths", "no whole numbers", "nothing"],
 )
 def test_other_numbers_are_no_microdegrees(tmp_path, positions):
     columns, unsure = proposed(tmp_path / "x.csv", *positions)
     assert named(columns) == ["latitude y", "longitude x"]
     assert not {"columns.latitude", "columns.longitude"} & unsure.keys()
+
+
+@pytest.mark.parametrize("position", [(399042000, 1164074000), (13500000, 1038000000)], ids=["both", "by one axis"])
+def test_whole_numbers_that_are_degrees_only_as_ten_millionths(tmp_path, position):
+    """As Google's exports write them; near the equator a latitude alone could be millionths."""
+    columns, unsure = proposed(tmp_path / "x.csv", position)
+    assert named(columns) == [{"column": header, "unit": "1e-7 deg"} for header in ("latitude y", "longitude x")]
+    assert "taken as ten-millionths of a degree (1e-7 deg)" in unsure["columns.latitude"]
 
 
 @pytest.mark.parametrize(

@@ -116,7 +116,7 @@ def _read_as(file: Mapping) -> str:
 
 def _parts(file: Mapping) -> dict[str, int]:
     """What the bar shows: marked rows are some of those that are kept or known."""
-    lines, marked = file["lines"], sum(one["rows"] for one in file["marked"])
+    lines, marked = file["lines"], file["rows_marked"]
     of_kept = min(marked, lines["kept"])
     return {
         "kept": lines["kept"] - of_kept,

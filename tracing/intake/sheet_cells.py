@@ -50,9 +50,10 @@ class Part:
 
 
 class Book(Protocol):
-    """An opened workbook."""
+    """An opened workbook: the names of its sheets, and whether its serial days count from 1904."""
 
     sheets: list[str]
+    since_1904: bool
 
     def parts(self, sheet: str, rows: int) -> Iterator[Part]:
         """The rows of a sheet that hold something, at most so many at a time."""

@@ -15,7 +15,7 @@ import polars as pl
 from tracing.intake.distinct import read_distinct
 from tracing.intake.instants import FIRST, LAST, UTC_MS, of_local, to_instants
 from tracing.intake.stamp_forms import FORMS, NUMBERS, alike, padded
-from tracing.intake.unread_stamps import ZONE_NAME, lacking, misnamed, without_names, zone_names
+from tracing.intake.unread_stamps import ZONE_NAME, lacking, misnamed, with_offsets, without_names, zone_names
 
 NAMES = ("iso", *FORMS)
 """The forms by name, as a profile names them."""
@@ -108,7 +108,7 @@ def looks(given: pl.Series) -> list[Look]:
     Numbers count as an epoch or a serial only where that lies in the years 2000 to 2099. Meant for proposals:
     forms of equal share are for a person to choose between.
     """
-    texts = given.drop_nulls().cast(pl.String)
+    texts = with_offsets(given.drop_nulls().cast(pl.String))
     found = [Look("iso", to_instants(texts, "UTC").is_not_null().mean() or 0.0, 0.0)]
     plain = alike(texts)
     for name, read in FORMS.items():
@@ -118,8 +118,9 @@ def looks(given: pl.Series) -> list[Look]:
 
 
 def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
-    names = zone_names(texts)
-    bare = without_names(texts, names)
+    written = with_offsets(texts)
+    names = zone_names(written)
+    bare = without_names(written, names)
     plain, found, readings = alike(bare), [], []
     plain = padded(plain) if clock.one_digit else plain
     for form in clock.forms:
@@ -147,7 +148,7 @@ def _explained(decided: pl.DataFrame, plain: pl.Series, names: pl.Series, zone: 
 
 def unstated(texts: pl.Series, stated: Collection[str]) -> pl.Series:
     """Per text the form, of those that are not stated, that it has; null where it has none, or is none given."""
-    plain = alike(texts.cast(pl.String))
+    plain = alike(with_offsets(texts.cast(pl.String)))
     found = pl.repeat(None, len(texts), dtype=pl.String, eager=True).alias("form")
     for name in (form for form in FORMS if form not in stated):
         found = found.set(found.is_null() & _fits(name, plain), name)

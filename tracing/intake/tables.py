@@ -99,6 +99,8 @@ class Table:
     size      bytes of the file
     layout    how it is laid out, where the file itself told what was not stated
     heading   how many of its lines are the header and what stands above it, blank or not
+    unread    of a workbook: number, from 1, and rows of each other sheet that holds something, and is not read
+    since_1904  its serial days count from 1904, as the workbook itself says
     """
 
     columns: tuple[str, ...]
@@ -106,6 +108,8 @@ class Table:
     batches: Callable[[], Iterator[Batch]]
     layout: Layout
     heading: int = 0
+    unread: Callable[[], Iterable[tuple[int, int]]] = tuple
+    since_1904: bool = False
 
     def __iter__(self) -> Iterator[Batch]:
         return self.batches()

@@ -1,10 +1,12 @@
 """How a text file can be read: every encoding in which its beginning makes sense, with every delimiter that splits it.
 
 A mark decides the encoding. Without one GB18030 is possible only where most lines of the beginning that are not plain
-ASCII are not UTF-8, as text in UTF-8 often passes for GB18030; and UTF-16 only where there are many NULs, which are the
-high halves of plain characters.
+ASCII are not UTF-8, as text in UTF-8 often passes for GB18030, and where one of the usual Chinese characters is among
+them, as Western text (Müller, in Windows-1252) passes for rare ones; and UTF-16 only where there are many NULs, which
+are the high halves of plain characters.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +24,9 @@ _CONTROL = r"[\x00-\x08\x0b\x0c\x0e-\x1f]"
 _DELIMITERS = (",", "\t", ";", "|")
 _NEAR = 4_000_000
 """Bytes at the beginning of a file by which its encoding is told."""
+
+_USUAL = re.compile(rb"[\xb0-\xf7][\xa1-\xfe]")
+"""A character of GB 2312, in GB18030: no text of some lines in Chinese is without one."""
 
 _NULS = 0.05
 """The share of NULs above which a text is not damaged but UTF-16: every comma and digit there has one."""
@@ -67,7 +72,7 @@ def _encodings(path: Path) -> list[Encoding]:
     other = sum(not line.isascii() for line in content.split(b"\n"))
     # A few damaged lines do not make UTF-8 another encoding.
     if _undecoded(content) * 2 > other and _undecoded(GB18030.as_utf8(content)) * 2 <= other:
-        return [GB18030]
+        return [GB18030] if _USUAL.search(content) else [UTF8]
     return [UTF8]
 
 

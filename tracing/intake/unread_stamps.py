@@ -1,7 +1,8 @@
 """Texts that are no instants: words for none, what others lack, and the names of zones behind a time.
 
 A name such as CST is that of several zones: it says no more than that the time is the clock's own, where the clock's
-zone bears it at that instant, and nothing certain elsewhere. UTC and GMT are read as they stand.
+zone bears it at that instant, and nothing certain elsewhere. UTC and GMT are read as they stand, and UTC+8, GMT+08:00
+and 北京时间 as the offsets that they are.
 """
 
 from zoneinfo import ZoneInfo
@@ -22,11 +23,21 @@ of 1970 are not among them: a dead clock may have written them."""
 ONE_DIGIT = "minutes or seconds of one digit: cut off, or written so (then the profile must say it: one_digit)"
 NO_YEAR = "a day without its year: the file must hold the year"
 NO_DAY = "a time of day without its day"
+STRETCH = "could be a stretch of time (10:00-11:00) or a time with an offset: two columns, or seconds, would tell"
 ZONE_NAME = "the name of a zone that is not the profile's then, and of which there may be several: state the zone"
 
 _NAMED = r"(?i)([0-9])\s*\(?([a-z]{3,5})\)?\s*$"
 _OFFSET = r"[+-][0-9]{2}:?[0-9]{2}\s*\(?[A-Za-z]+\)?\s*$"
 _UTC = ("UTC", "GMT")
+_NAMED_OFFSET = r"(?i)utc|gmt|北京时间"
+_WRITTEN_OFFSETS = {
+    r"(?i)([0-9分秒时])\s*[(（]?\s*(?:utc|gmt)\s*([+-])\s*([0-9])(:[0-5][0-9])?\s*[)）]?\s*$": "$1${2}0$3$4",
+    r"(?i)([0-9分秒时])\s*[(（]?\s*(?:utc|gmt)\s*([+-])\s*([0-9]{2}(?::?[0-5][0-9])?)\s*[)）]?\s*$": "$1$2$3",
+    r"([0-9分秒时])\s*[(（]?北京时间[)）]?\s*$": "$1+08:00",
+    r"^\s*[(（]?北京时间[)）]?\s*[:：]?\s*(.*[0-9分秒时])\s*$": "$1+08:00",
+}
+"""Offsets that bear a name, and how they are written without it; Peking's has been this one since 1991."""
+_STRETCH = r"[0-9]\s+([0-9]{1,2}:[0-9]{2})\s*-\s*([0-9]{1,2}:[0-9]{2})$"
 _LACKS = {
     ONE_DIGIT: r"[0-9]:[0-9](?:[^0-9]|$)|[时時点點分][0-9]$",
     NO_YEAR: r"^[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号號]|^[0-9]{1,2}[/-][0-9]{1,2}(?:\s+[0-9]{1,2}[:时時点點].*)?$",
@@ -39,6 +50,23 @@ def lacking(plain: pl.Series) -> pl.Series:
     texts = pl.col("text")
     found = pl.coalesce(pl.when(texts.str.contains(form)).then(pl.lit(reason)) for reason, form in _LACKS.items())
     return pl.DataFrame({"text": plain}).select(found.alias("reason")).to_series()
+
+
+def with_offsets(texts: pl.Series) -> pl.Series:
+    """The texts with offsets in digits for those that bear a name."""
+    if texts.str.contains(_NAMED_OFFSET).any():
+        for written, plain in _WRITTEN_OFFSETS.items():
+            texts = texts.str.replace(written, plain)
+    return texts
+
+
+def stretches(texts: pl.Series) -> pl.Series:
+    """Whether a text may tell two times of one day, of which the later would be read as an offset west of UTC."""
+    found = texts.str.contains(_STRETCH).fill_null(False)
+    if found.any():
+        begin, end = (texts.str.extract(_STRETCH, part).str.zfill(5) for part in (1, 2))
+        found &= (begin < end).fill_null(False)
+    return found
 
 
 def zone_names(texts: pl.Series) -> pl.Series:

@@ -7,6 +7,7 @@ any other, and counted. A header cell within a merged area bears the name that s
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
@@ -62,7 +63,15 @@ def open_workbook(path: Path, layout: Layout) -> Table:
     header, names = _header(path, book, sheet, layout)
     columns = header_names(names, path, layout.columns)
     reading = _Sheet(book, sheet, header, read_places(columns, layout.columns), layout)
-    return Table(columns, path.stat().st_size, reading.batches, replace(layout, sheet=sheet), header)
+    return Table(
+        columns,
+        path.stat().st_size,
+        reading.batches,
+        replace(layout, sheet=sheet),
+        header,
+        partial(_unread, book, sheet),
+        book.since_1904,
+    )
 
 
 def glimpse_workbook(path: Path) -> list[Glimpse]:
@@ -125,6 +134,14 @@ def _sheet(path: Path, book: Book, stated: str | None) -> str:
     if len(held) > 1:
         raise refuse(path, "more than one sheet holds rows: save each as a file of its own")
     return held[0]
+
+
+def _unread(book: Book, sheet: str) -> Iterator[tuple[int, int]]:
+    """Number and rows of every sheet but one that holds something."""
+    for number, other in enumerate(book.sheets, start=1):
+        rows = 0 if other == sheet else sum(part.cells["line"].n_unique() for part in book.parts(other, BATCH_ROWS))
+        if rows:
+            yield number, rows
 
 
 def _rows(book: Book, sheet: str) -> Iterator[Row]:

@@ -34,7 +34,7 @@ class XlsBook:
                 raise refuse(path, f"an old workbook with a sheet of more than {MOST_CELLS} cells: save it as .xlsx")
             how = {"logfile": nowhere, "on_demand": True, "formatting_info": True, "ragged_rows": True}
             self._book = xlrd.open_workbook(file_contents=content, **how)
-            self.sheets = self._book.sheet_names()
+            self.sheets, self.since_1904 = self._book.sheet_names(), bool(self._book.datemode)
             if len(set(self.sheets)) < len(self.sheets):
                 raise refuse(path, "two sheets have one name")
         except FileRefused:
@@ -88,7 +88,7 @@ class XlsBook:
         sort = self._sort(table.cell_xf_index(row, at))
         if sort == NUMBER:
             return number_text(repr(value))
-        return serial_text(repr(value), sort, bool(self._book.datemode))
+        return serial_text(repr(value), sort, self.since_1904)
 
     def _sort(self, style: int | None) -> int:
         """The sort of a cell style's format."""

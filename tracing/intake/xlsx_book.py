@@ -55,10 +55,10 @@ class XlsxBook:
         self._sheets = {name: targets[at] for name, at in named if at in targets}
         if len(dict(named)) < len(named):
             raise XmlRefused("two sheets of one name")
-        self._since_1904 = any(given.get("date1904") in ("1", "true") for name, given in tags if name == "workbookPr")
+        self.since_1904 = any(given.get("date1904") in ("1", "true") for name, given in tags if name == "workbookPr")
         self._texts_part = next(self._related(archive, book, "/sharedStrings"), None)
         styles = next(self._related(archive, book, "/styles"), None)
-        self._looks = Looks(_sorts(self._tags(archive, styles)) if styles else (), self._since_1904)
+        self._looks = Looks(_sorts(self._tags(archive, styles)) if styles else (), self.since_1904)
 
     def _related(self, archive: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
         return (target for _, target in self._relations(archive, part, kind))

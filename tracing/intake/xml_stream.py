@@ -46,6 +46,8 @@ def elements(
         parser.Parse(b"", True)
     except (expat.ExpatError, UnicodeDecodeError, LookupError):
         raise XmlRefused("not well formed") from None
+    except ValueError:  # what the parser says of an encoding whose characters may have several bytes, such as GB18030
+        raise XmlRefused("in an encoding that is not read: save it in UTF-8") from None
 
 
 def _parser(start: Callable[[str, dict[str, str]], None], end: Callable[[str], None]) -> expat.XMLParserType:

@@ -1,10 +1,12 @@
 """What is kept about the reading of a file, for its report: part of the transaction that settles the file."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
+from tracing.counted import counted
+from tracing.intake.findings import Finding
 from tracing.intake.tables import Table
 from tracing.intake_report.observing import READING, Observing
 from tracing.store import Database, statement
@@ -44,14 +46,28 @@ def keep(store: Database, file_id: int, table: Table, seen: Observing) -> None:
     schema = dict.fromkeys(LAYOUT, pl.String) | {"heading": pl.Int64} | READING
     store.insert("readings", _of_file(pl.DataFrame([facts], schema), file_id))
     store.insert("hours", _of_file(seen.hours(), file_id))
-    found = [(one.what, one.rows, one.words) for one in seen.findings()]
+    found = [(one.what, one.rows, one.words) for one in _findings(table, seen)]
     told = {"what": pl.String, "rows": pl.Int64, "words": pl.String}
     store.insert("findings", _of_file(pl.DataFrame(found, told, orient="row"), file_id))
 
 
+def _findings(table: Table, seen: Observing) -> Iterator[Finding]:
+    """What looks wrong; that a file of tracks fills not all the columns of its format does not."""
+    yield from (one for one in seen.findings() if one.what != "empty-column" or not table.layout.format)
+    yield from _of_other_sheets(table)
+
+
+def _of_other_sheets(table: Table) -> Iterator[Finding]:
+    """What a workbook holds beside the sheet that was read."""
+    for number, rows in table.unread():
+        words = f"sheet {number} of the workbook holds {counted(rows, 'row')} and was not read: where it holds records"
+        yield Finding("unread-sheet", None, f"{words}, save it as a file of its own")
+
+
 def keep_people(store: Database, file_id: int, people: pl.DataFrame) -> None:
     """Keep whom rejected rows name: `line`, `person_id`, a pseudonym."""
-    store.insert("rejected_people", _of_file(people.select("line", "person_id"), file_id))
+    if people.height:
+        store.insert("rejected_people", _of_file(people.select("line", "person_id"), file_id))
 
 
 def _of_file(rows: pl.DataFrame, file_id: int) -> pl.DataFrame:

@@ -58,7 +58,7 @@ class Observing:
         self._people: set[str] = set()
         self._hours: Counter[int] = Counter()
         self._ends: list[dict] = []
-        self._filled: Counter[str] = Counter()
+        self._filled, self._given = Counter[str](), 0
         self._asides: Counter[tuple[str, str]] = Counter()
         self._oddities, self._odd_rows = oddities_of(kind.name, zone), Counter[str]()
         self.hidden = self.blank = self.repeated = self.instants = self.at_midnight = self._marked = self._rows = 0
@@ -71,11 +71,12 @@ class Observing:
         given = batch.frame
         self.hidden += batch.hidden
         self.blank += batch.blank
+        self._given += given.height
         self._marked += batch.marked
         for aside, lines in batch.asides.items():
             self._asides[aside] += rows["line"].is_in(lines.implode()).sum()
         for name in set(self._kind.names) & set(given.columns):
-            self._filled[name] += given[name].count()
+            self._filled[name] += given[name].count() + (batch.broken["column"] == name).sum()
         self._see_oddities(given, rows)
         if self._moment:
             self._see_moments(rows[self._moment].drop_nulls())
@@ -101,7 +102,7 @@ class Observing:
 
     def findings(self) -> Iterator[Finding]:
         """What the lines alone show."""
-        for name in self._kind.names:
+        for name in self._kind.names if self._given else ():
             if name in self._filled and not self._filled[name]:
                 yield Finding("empty-column", None, f"the column {name} is there and holds nothing in any line")
         if self.hidden:

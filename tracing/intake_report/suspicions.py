@@ -61,11 +61,17 @@ def of_rejects(account: Account, reasons: pl.DataFrame) -> Iterator[Finding]:
             words = f"{_lie(rows)} before 1980 by {where}: a clock that lost its time, or a count in another unit"
             yield Finding("early", rows, words)
         elif reason in _UNDECODED:
-            words = counted(rows, "row is", "rows are") + " not in the encoding of the others"
-            yield Finding("mixed-encodings", rows, words)
+            yield Finding("mixed-encodings", rows, _undecoded(rows, account, reason))
         elif rows >= max(MANY_ROWS, MANY_SHARE * account.rows_in):
             many = f"{counted(rows, 'row')} of {account.rows_in:,} are rejected"
             yield Finding("many-rejects", rows, f"{many} as {where}: {reason}")
+
+
+def _undecoded(rows: int, account: Account, reason: str) -> str:
+    told = counted(rows, "row is", "rows are")
+    if rows < account.rows_in:
+        return f"{told} not in the encoding of the others"
+    return f"{told} {reason}, and no other is there: the profile must state the file's encoding (encoding)"
 
 
 def of_times(kind: str | None, hours: pl.DataFrame, zone: str, came: datetime) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ files               one per file, in order of their numbers:
                     lines of a text, rows of a sheet up to the last that holds something, else what was read
   rejected          column (null: the line), reason, rows; most frequent first
   marked            filter, words, rows: kept out of evidence
+  rows_marked       how many rows that is: one that two filters mark is one row
   would_mark        filter, words, rows: what the standard filters would mark in fixes of the specification's own form;
                     null where that was not asked, or the file holds none
   time              first, last (ISO 8601 in the zone), and hours: [when the hour begins, rows]; null without instants
@@ -43,7 +44,7 @@ from tracing.intake_report.suspicions import of_account, of_hours, of_rejects, o
 from tracing.intake_report.touched import NOBODY, touched
 from tracing.judging import would_mark
 from tracing.ledger import Account
-from tracing.marks import marked_by
+from tracing.marks import marked_by, rows_marked
 from tracing.standing import Standing
 from tracing.store import Database
 from tracing.times import iso
@@ -88,7 +89,7 @@ class _Told:
     def __init__(self, store: Database, zone: str, listed: Listed, accounts: Sequence[Account], entries: pl.DataFrame):
         self._store, self._zone, self._people, self._entries = store, zone, listed.people, entries
         of = sorted({account.same_as or account.file_id for account in accounts})
-        self._kept, self._marks = Kept.of(store, of), marked_by(store, of)
+        self._kept, self._marks, self._marked = Kept.of(store, of), marked_by(store, of), rows_marked(store, of)
         self.standing = Standing.of(store)
 
     def file(self, account: Account, entry: Mapping) -> dict:
@@ -110,6 +111,7 @@ class _Told:
             "lines": _lines(account, reading),
             "rejected": reasons.to_dicts(),
             "marked": _by_filter(dict(self._marks.filter(file_id=of).select("filter", "rows").iter_rows())),
+            "rows_marked": self._marked.get(of, 0),
             "would_mark": None,
             "time": reading and reading["first_at"] and self._time(reading, hours),
             "area": reading and _area(account.kind, reading),
@@ -196,5 +198,5 @@ def _would_mark(store: Database, file: Mapping) -> list[dict] | None:
 def _totals(files: Sequence[Mapping]) -> dict:
     taken = [file for file in files if file["status"] != "refused"]
     lines = {name: sum(file["lines"][name] for file in taken) for name in (*_ROWS, *_BESIDE, "in_file")}
-    marked = sum(one["rows"] for file in taken for one in file["marked"])
+    marked = sum(file["rows_marked"] for file in taken)
     return lines | {"marked": marked, "files": len(files), "refused": len(files) - len(taken)}

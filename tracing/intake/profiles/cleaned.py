@@ -1,8 +1,9 @@
 """The lines of a source's file as they are meant: without what programs leave in a cell or between records.
 
-Format characters that nobody sees, and the ="..." by which exports keep a spreadsheet from counting, are no part of a
-value; the words that a profile names for nothing are none. A header that comes again on every page, and a line that
-holds nothing where something is read, are no records: they are rejected, with their reason.
+Format characters that nobody sees, the ="..." by which exports keep a spreadsheet from counting, and the quote sign by
+which people do ('0123), are no part of a value; the words that a profile names for nothing are none. A header that
+comes again on every page, and a line that holds nothing where something is read, are no records: they are rejected,
+with their reason.
 """
 
 from collections.abc import Mapping
@@ -15,7 +16,7 @@ from tracing.intake.tables import broken_line
 HEADER_AGAIN = "the header once more, no record"
 EMPTY = "nothing in any column that is read, no record"
 
-_UNSEEN, _AS_FORMULA = r"\p{Cf}", r'^="([^"]*)"$'
+_UNSEEN, _AS_FORMULA, _AS_TEXT = r"\p{Cf}", r'^="([^"]*)"$', "^['‘’`]([0-9０-９])"
 
 
 def cleaned(frame: pl.DataFrame, nothing: Mapping[str, frozenset[str]]) -> pl.DataFrame:
@@ -25,8 +26,9 @@ def cleaned(frame: pl.DataFrame, nothing: Mapping[str, frozenset[str]]) -> pl.Da
 
 
 def _meant(texts: pl.Series, nothing: frozenset[str]) -> pl.Series:
-    if texts.str.contains(rf"{_UNSEEN}|{_AS_FORMULA}").any():
-        bare = texts.str.replace_all(_UNSEEN, "").str.replace(_AS_FORMULA, "$1").str.strip_chars()
+    if texts.str.contains(rf"{_UNSEEN}|{_AS_FORMULA}|{_AS_TEXT}").any():
+        bare = texts.str.replace_all(_UNSEEN, "").str.replace(_AS_FORMULA, "$1").str.replace(_AS_TEXT, "$1")
+        bare = bare.str.strip_chars()
         texts = bare.set(bare == "", None)
     written = [form for word in nothing for form in {word, word.lower(), word.upper()}]
     return texts.set(texts.is_in(written).fill_null(False), None) if written else texts

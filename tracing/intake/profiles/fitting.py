@@ -83,15 +83,16 @@ def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]
     One that states the columns of files without a header fits too many to be found.
     """
     by_header = [profile for profile in profiles if not profile.form.names]
-    fits = [fit for profile in by_header if (fit := fit_of(path, profile, glimpses)) and not fit.strange]
+    fits = [fit for profile in by_header for fit in _in_sheets(profile, glimpses) if not fit.strange]
     fits = [fit for fit in fits if fit.profile.kind != "places"] or fits
     most = max((fit.understood for fit in fits), default=0)
     best = [fit for fit in fits if fit.understood == most]
     best = [fit for fit in best if not fit.profile.shipped] or best
-    if any(_reading(fit) != _reading(best[0]) for fit in best[1:]):
-        named = " and ".join(fit.profile.id for fit in best)
+    others = {fit.profile.id: fit for fit in best if _reading(fit) != _reading(best[0])}
+    if others:
+        named = " and ".join((best[0].profile.id, *others))
         raise refuse(path, f"profiles {named} fit it equally well: state one with --profile")
-    return best[0] if best else None
+    return _in_one_sheet(path, [fit for fit in fits if fit.profile == best[0].profile]) if best else None
 
 
 def _reading(fit: Fit) -> Profile:
@@ -99,12 +100,23 @@ def _reading(fit: Fit) -> Profile:
 
 
 def fit_of(path: Path, profile: Profile, glimpses: Sequence[Glimpse]) -> Fit | None:
-    """How a profile fits a file, at the first glimpse that it does; FileRefused where sheets fit equally well."""
-    fits = [fit for glimpse in glimpses if _is_of(profile, glimpse.layout) and (fit := _fit(profile, glimpse))]
-    sheets = dict.fromkeys(fit.layout.sheet for fit in fits)
-    if len(sheets) > 1:
+    """How a profile fits a file, at the first glimpse that it does; FileRefused where several sheets fit it."""
+    return _in_one_sheet(path, _in_sheets(profile, glimpses))
+
+
+def _in_sheets(profile: Profile, glimpses: Sequence[Glimpse]) -> list[Fit]:
+    """How a profile fits each sheet whose header it is, at the first glimpse of that; any other file is one sheet."""
+    fits = (_fit(profile, glimpse) for glimpse in glimpses if _is_of(profile, glimpse.layout))
+    found: dict[str | None, Fit] = {}
+    for fit in filter(None, fits):
+        found.setdefault(fit.layout.sheet, fit)
+    return [*found.values()]
+
+
+def _in_one_sheet(path: Path, fits: Sequence[Fit]) -> Fit | None:
+    if len(fits) > 1:
         what_to_do = "save each as a file of its own, or state one in its [file]"
-        raise refuse(path, f"{len(sheets)} sheets have the header of profile {profile.id}: {what_to_do}")
+        raise refuse(path, f"{len(fits)} sheets have the header of profile {fits[0].profile.id}: {what_to_do}")
     return fits[0] if fits else None
 
 

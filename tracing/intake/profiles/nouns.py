@@ -15,9 +15,11 @@ UNITS: Mapping[str, Mapping[str, Fraction]] = {
     "metres": {"m": Fraction(1), "cm": Fraction(1, 100), "km": Fraction(1000), "ft": Fraction(3048, 10_000)},
     "seconds": {"s": Fraction(1), "ms": Fraction(1, 1000), "min": Fraction(60), "h": Fraction(3600)},
     "minutes": {"min": Fraction(1), "s": Fraction(1, 60), "h": Fraction(60)},
-    "degrees": {"deg": Fraction(1), "microdeg": Fraction(1, 1_000_000)},
+    "degrees": {"deg": Fraction(1), "microdeg": Fraction(1, 10**6), "1e-7 deg": Fraction(1, 10**7)},
 }
 """What a number can be given in, by what it is kept in: the factor."""
+
+_SINCE_1900, _SINCE_1904 = "excel-1900", "excel-1904"
 
 
 @dataclass(frozen=True)
@@ -79,9 +81,10 @@ class Instants:
     day_order: str | None = None
     one_digit: bool = False
 
-    def clock(self, zone: str) -> Clock:
-        """The clock, where the workspace's zone is this."""
-        return Clock(self.zone or zone, self.forms, self.day_order, self.one_digit)
+    def clock(self, zone: str, since_1904: bool = False) -> Clock:
+        """The clock, where the workspace's zone is this; in a workbook that counts from 1904 its serials do."""
+        forms = [_SINCE_1904 if since_1904 and form == _SINCE_1900 else form for form in self.forms]
+        return Clock(self.zone or zone, tuple(dict.fromkeys(forms)), self.day_order, self.one_digit)
 
 
 @dataclass(frozen=True)

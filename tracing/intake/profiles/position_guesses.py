@@ -1,33 +1,76 @@
-"""What a proposal says of positions: the unit of their degrees, which axis is which, and their coordinate system."""
+"""What a proposal says of positions: the unit or the form of their degrees, which axis is which, one column with both
+numbers, and their coordinate system."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 import polars as pl
 
 from tracing.intake.profiles.looks import Doubt, Sample, numbers_of
 from tracing.intake.profiles.nouns import UNITS
+from tracing.intake.profiles.position_texts import of_degrees, of_two
 from tracing.intake.profiles.vocabulary import system_in
 from tracing.model import Kind
 
 _WHOSE = {"wgs84": "GPS", "gcj02": "Amap, Tencent", "bd09": "Baidu"}
 _AXES = ("latitude", "longitude")
 _FARTHEST = {"latitude": 90, "longitude": 180}
-_MICRO = float(UNITS["degrees"]["microdeg"])
 _MOSTLY = 0.8
+_WHOLE = {"microdeg": "microdegrees", "1e-7 deg": "ten-millionths of a degree (1e-7 deg)"}
+"""Units of whole numbers, and what they are called; of two that fit, the first is proposed."""
+
+
+def both_in_one(
+    kind: Kind, placed: Collection[str], given: Collection[str], sample: Sample
+) -> tuple[dict[str, object], list[Doubt]]:
+    """Axis -> its field, where a column holds both numbers of a position; and what is unsure.
+
+    placed, given   columns that have a header by its words, or were stated: both axes of the one, or any of the other,
+                    leave nothing to look for
+    """
+    header = next((one for one in sample.headers if one not in sample.used and _are_pairs(sample[one])), None)
+    if header is None or {*_AXES} <= {*placed} or not {*_AXES} <= {*kind.names} - {*given}:
+        return {}, []
+    first, second = (of_two(sample[header], number)[0].fill_null(0) for number in (1, 2))
+    east_first, certain = _are_swapped(first, second), _are_swapped(second, first)
+    axes = _AXES[::-1] if east_first else _AXES
+    why = "as the other goes beyond 90" if east_first or certain else "though nothing in the numbers tells: state both"
+    words = f"{header} holds two numbers, taken as {axes[0]} and {axes[1]}, {why}"
+    fields = zip(axes, ("first-of-two", "second-of-two"), strict=True)
+    return {axis: {"column": header, "as": sort} for axis, sort in fields}, [Doubt(f"columns.{axes[0]}", words)]
+
+
+def doubt_of_places(columns: Mapping[str, object], sample: Sample) -> Iterator[Doubt]:
+    """That what is taken for the key of a place is a position."""
+    for header in sample.headers_in(columns.get("place_id")):
+        if _are_pairs(sample[header]):
+            words = f"{header} holds two numbers, as positions do: state kind=fixes if a line is a position of somebody"
+            yield Doubt("kind", words)
+
+
+def _are_pairs(texts: pl.Series) -> bool:
+    """Whether most texts are two numbers, at least one with a point: a comma alone may stand before decimals."""
+    held = texts.drop_nulls()
+    pairs = of_two(held, 1)[0].is_not_null() & held.str.contains(r"[0-9]\.[0-9]")
+    return bool(len(held)) and pairs.sum() > _MOSTLY * len(held)
 
 
 def state_axes(columns: dict[str, object], sample: Sample) -> Iterator[Doubt]:
-    """State the unit of degrees, and the axes the other way round where they can only be meant so; yields the doubts.
+    """State the unit or the form of degrees, and the axes the other way round where they can only be meant so; yields
+    the doubts.
 
     columns     the draft's, as far as nobody stated them: axis -> header
     """
-    headers = {axis: columns[axis] for axis in _AXES if axis in columns}
+    headers = {axis: columns[axis] for axis in _AXES if isinstance(columns.get(axis), str)}
     degrees = {header: numbers_of(sample[header]) for header in headers.values()}
+    unit = next((one for one in _WHOLE if degrees and all(_are_whole(n, one) for n in degrees.values())), None)
     for axis, header in headers.items():
-        if _are_microdegrees(degrees[header]):
-            degrees[header] = degrees[header] * _MICRO
-            columns[axis] = {"column": header, "unit": "microdeg"}
-            yield Doubt(f"columns.{axis}", f"{header} holds whole numbers, taken as microdegrees")
+        if unit:
+            degrees[header] = degrees[header] * float(UNITS["degrees"][unit])
+            columns[axis] = {"column": header, "unit": unit}
+            yield Doubt(f"columns.{axis}", f"{header} holds whole numbers, taken as {_WHOLE[unit]}")
+        elif _are_texts(sample[header], axis):
+            columns[axis] = {"column": header, "as": f"dms-{axis}"}
+            yield Doubt(f"columns.{axis}", f"{header} holds degrees with minutes, seconds or a point of the compass")
     if len(degrees) == len(_AXES) and _are_swapped(*degrees.values()):
         columns |= {"latitude": columns["longitude"], "longitude": columns["latitude"]}
         north, east = headers.values()
@@ -35,11 +78,18 @@ def state_axes(columns: dict[str, object], sample: Sample) -> Iterator[Doubt]:
         yield Doubt("columns.latitude", f"{words}, {east} for the latitude: state both if that is wrong")
 
 
-def _are_microdegrees(numbers: pl.Series) -> bool:
-    """Whether most numbers, but for those of 0, are whole and degrees only as millionths."""
-    held = numbers.filter(numbers != 0)
-    micro = (held.round() == held) & (held.abs() > _FARTHEST["longitude"])
-    return (micro & (held.abs() * _MICRO <= _FARTHEST["longitude"])).sum() > _MOSTLY * held.len()
+def _are_whole(numbers: pl.Series, unit: str) -> bool:
+    """Whether most numbers, but for those of 0, are whole and degrees only in that unit."""
+    held, size = numbers.filter(numbers != 0), float(UNITS["degrees"][unit])
+    whole = (held.round() == held) & (held.abs() > _FARTHEST["longitude"])
+    return (whole & (held.abs() * size <= _FARTHEST["longitude"])).sum() > _MOSTLY * held.len()
+
+
+def _are_texts(texts: pl.Series, axis: str) -> bool:
+    """Whether most texts are degrees of an axis, and fewer are numbers."""
+    held = texts.drop_nulls()
+    read = of_degrees(held, axis)[0].is_not_null().sum()
+    return read > _MOSTLY * len(held) and numbers_of(held).is_not_null().sum() < read
 
 
 def _are_swapped(latitude: pl.Series, longitude: pl.Series) -> bool:

@@ -22,7 +22,7 @@ from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of,
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
-from tracing.intake.profiles.position_guesses import state_axes, state_system
+from tracing.intake.profiles.position_guesses import both_in_one, doubt_of_places, state_axes, state_system
 from tracing.intake.profiles.ticket_guesses import state_seats
 from tracing.intake.profiles.vocabulary import names_another
 from tracing.intake.profiles.word_meanings import told_words
@@ -89,10 +89,15 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
 def _place_columns(draft: Draft, found: Guess, given: Mapping[str, object], sample: Sample) -> None:
     """State the columns that nobody stated, by their headers' words or by what they hold."""
     taken = sample.used | sample.unreadable
-    placed = {name: header for name, header in found.columns.items() if name not in given and header not in taken}
-    by_look, draft.missing = columns_by_look(found, placed, given, sample)
-    draft.doubts += doubts_of_looks(found.kind, by_look)
+    both, doubts = both_in_one(found.kind, found.columns, given, sample)
+    sample.used |= {header for value in both.values() for header in sample.headers_in(value)}
+    known = {*given, *both}
+    placed = {name: header for name, header in found.columns.items() if name not in known and header not in taken}
+    by_look, draft.missing = columns_by_look(found, placed, known, sample)
+    draft.doubts += [*doubts_of_looks(found.kind, by_look), *doubts]
     _state_columns(draft, found, placed | by_look, sample)
+    draft.document["columns"] |= both
+    draft.doubts += doubt_of_places(draft.document["columns"], sample)
 
 
 def _doubts_of_columns(sample: Sample) -> Iterator[Doubt]:

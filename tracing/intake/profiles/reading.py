@@ -23,7 +23,7 @@ from tracing.intake.profiles.sorts import mapped, numbers, reader_of
 from tracing.intake.profiles.whole_keys import with_whole_keys
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
-from tracing.intake.unread_stamps import NONE_YET
+from tracing.intake.unread_stamps import NONE_YET, STRETCH, stretches
 from tracing.intake.values import COMMA, NUMBERS, Reader, as_text
 from tracing.model import KINDS, Column, Kind
 
@@ -65,6 +65,8 @@ class Reading:
               tells that line
     told      column of `persons` -> where the table has it
     stated    column of the kind -> what it is in every row
+    timed     headers of instants that are dropped, and told
+    since_1904  the serial days of its workbook count from 1904, whatever the profile says of others
     """
 
     path: Path
@@ -75,6 +77,7 @@ class Reading:
     told: Mapping[str, Place]
     stated: Mapping[str, str]
     timed: tuple[str, ...] = ()
+    since_1904: bool = False
 
     @classmethod
     def of(cls, path: Path, profile: Profile, columns: tuple[str, ...], zone: str, name: str = "") -> "Reading":
@@ -176,7 +179,7 @@ class Reading:
         return [end for begin, end in spans if len(days[end]) > 1 and days[end][0] == days[begin][0]]
 
     def _readers(self) -> Iterator[tuple[str, Reader]]:
-        clock = self.profile.instants.clock(self.zone)
+        clock = self.profile.instants.clock(self.zone, self.since_1904)
         for name in (*self.places, *self.stated):
             column = self.kind.column(name)
             field = self.places[name].field if name in self.places else Field(())
@@ -265,6 +268,8 @@ def _stamps(texts: pl.Series, clock: Clock, column: Column, nothing: tuple[str, 
     if _may_lack_instant(column):
         never, _ = read_stamps(pl.Series(nothing, dtype=pl.String), clock)
         found = found.set(found.is_in(never.drop_nulls().implode()).fill_null(False), None)
+    stretch = stretches(as_text(texts))
+    found, reasons = found.set(stretch, None), reasons.set(stretch, STRETCH)
     early = (found < EARLIEST).fill_null(False)
     number = as_text(texts).str.contains(r"^[0-9.]+$").fill_null(False)
     reasons = _with_form(texts, reasons.set(early & ~number, EARLY).set(early & number, TOO_EARLY), clock)

@@ -1,4 +1,5 @@
-"""What sort of text a column holds, and how each is read: coaches, rows and seats here, keys of people in `documents`.
+"""What sort of text a column holds, and how each is read: coaches, rows and seats here, keys of people in `documents`,
+positions in `position_texts`.
 
 A reader takes a column of text and gives its values, null where there are none, and the reason where that is a flaw.
 A reason is a fixed text and never holds a value.
@@ -16,6 +17,7 @@ from tracing.intake.documents import read_keys
 from tracing.intake.profiles import seat_texts
 from tracing.intake.profiles.names import normal_texts
 from tracing.intake.profiles.nouns import Field
+from tracing.intake.profiles.position_texts import of_degrees, of_two
 from tracing.intake.values import COMMA, WITH_COMMA, Reader, as_text
 
 NO_COMMA = "not a number with a decimal comma, as the profile states"
@@ -99,6 +101,10 @@ SORTS: Mapping[str, Reader] = {
     "coach-of-seat": partial(_of_a_seat, read=seat_texts.coaches_of_seats),
     "row": partial(_of_a_seat, read=seat_texts.rows),
     "seat": partial(_of_a_seat, read=seat_texts.seats),
+    "first-of-two": partial(of_two, number=1),
+    "second-of-two": partial(of_two, number=2),
+    "dms-latitude": partial(of_degrees, axis="latitude"),
+    "dms-longitude": partial(of_degrees, axis="longitude"),
 }
 """The sorts of text that a profile can name."""
 
@@ -108,5 +114,8 @@ MEANT_FOR = {
     "coach-of-seat": ("coach",),
     "row": ("row",),
     "seat": ("seat",),
+    **dict.fromkeys(("first-of-two", "second-of-two"), ("latitude", "longitude")),
+    "dms-latitude": ("latitude",),
+    "dms-longitude": ("longitude",),
 }
 """The columns that a sort is for; the sorts of keys are for any text."""

@@ -129,7 +129,8 @@ def _unopened(path: Path) -> FileRefused | None:
 def _by(path: Path, fit: Fit, zone: str, name: str, instants: tuple[str, ...] = ()) -> Understood:
     """`instants`: headers of instants that are to be told, as nobody said that the file is of that kind of records."""
     table = open_records(path, fit.layout)
-    reading = replace(Reading.of(path, fit.profile, table.columns, zone, name), timed=instants)
+    reading = Reading.of(path, fit.profile, table.columns, zone, name)
+    reading = replace(reading, timed=instants, since_1904=table.since_1904)
     return Understood(reading.kind, table, reading)
 
 

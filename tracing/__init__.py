@@ -10,12 +10,7 @@ The same steps one by one: `infectious_windows`, `moves`, `stays`, `nearness`, `
 units, and what it refuses. `GLOSSARY.md` explains the words, `DECISIONS.md` the choices.
 """
 
-import os
 from importlib import import_module
-
-# What polars frees it gives back after half a second by its own rule, and asks for again: that was a fifth of a long
-# search's processor time. It is told before it is loaded.
-os.environ.setdefault("_RJEM_MALLOC_CONF", "dirty_decay_ms:10000,muzzy_decay_ms:10000")
 
 _WHERE = {
     "KINDS": "model",

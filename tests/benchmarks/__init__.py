@@ -2,4 +2,4 @@
 
 import importlib
 
-importlib.import_module("tracing")
+importlib.import_module("pipelines")

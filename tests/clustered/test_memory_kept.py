@@ -26,8 +26,8 @@ print((held_mb() - before) / (most - before))
 
 
 @pytest.mark.skipif(platform.system() != "Linux", reason="how much a process holds is read from /proc")
-@pytest.mark.parametrize(("first", "kept"), [("import tracing", True), ("", False)], ids=["program", "polars-alone"])
+@pytest.mark.parametrize(("first", "kept"), [("import pipelines", True), ("", False)], ids=["program", "polars-alone"])
 def test_memory_is_kept_where_the_program_is_loaded_first(first, kept, monkeypatch):
     monkeypatch.delenv("_RJEM_MALLOC_CONF", raising=False)
     done = subprocess.run([sys.executable, "-c", HELD.format(first=first)], capture_output=True, text=True, check=True)
-    assert (float(done.stdout) > 0.8) is kept
+    assert (float(done.stdout) > 0.5) is kept

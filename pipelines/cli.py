@@ -13,6 +13,8 @@ from typing import NoReturn
 from tracing.errors import CannotWrite, TracingError, UsageError
 
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
+HAND_OFFS = ("epicontacts",)
+"""Several files in a folder, for other software."""
 GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
 EXPLANATION_FORMATS = ("txt", "json")
 COMPARISON_FORMATS = ("txt", "csv", "json")
@@ -138,7 +140,7 @@ def _goes_out(command: argparse.ArgumentParser, formats: tuple[str, ...]) -> Non
 def _contacts(command: argparse.ArgumentParser) -> None:
     command.add_argument("case", nargs="?", metavar="CASE", help="one case; all without")
     command.add_argument("--known-at", metavar="T", help="the list as it was, or would have been, at an earlier hour")
-    _goes_out(command, LIST_FORMATS)
+    _goes_out(command, LIST_FORMATS + HAND_OFFS)
 
 
 def _graph(command: argparse.ArgumentParser) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import polars as pl
 
 from pipelines import settings
-from pipelines.cli import LIST_FORMATS
+from pipelines.cli import HAND_OFFS, LIST_FORMATS
 from pipelines.disclosure import disclosed
 from pipelines.output import deliver, format_of
 from tracing import case_list, coverage_words, ledger
@@ -178,13 +178,17 @@ def print_table(header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
 
 def contacts(options: Namespace) -> None:
     """`tracing contacts`."""
+    if options.format in HAND_OFFS:
+        from pipelines.hand_off import hand_off
+
+        return hand_off(options)
     from tracing.exports.lists import list_bytes
 
     space = settings.open_workspace(folder_of(options))
     wanted = format_of(options, LIST_FORMATS)
-    hour = _hour(options.known_at, space.timezone)
+    hour = hour_asked(options.known_at, space.timezone)
     given = folders.standing(space.handover, options.case, hour)
-    with _results(space, hour) as results:
+    with results_at(space, hour) as results:
         noted = _noted(results, options.case, given)
         lines, screened = case_list.lines(results, options.case, folders.lines_of(given)), run_of(results)
         said = case_list.about(screened, options.case, lines, options.identified)
@@ -202,7 +206,8 @@ def contacts(options: Namespace) -> None:
         print_notes(noted, gone)
 
 
-def _hour(text: str | None, zone: str) -> datetime | None:
+def hour_asked(text: str | None, zone: str) -> datetime | None:
+    """The earlier hour of `--known-at`, where one is asked for. Errors: UsageError."""
     if text is None:
         return None
     from pipelines.known_at import hour_of
@@ -210,7 +215,7 @@ def _hour(text: str | None, zone: str) -> datetime | None:
     return hour_of(text, zone)
 
 
-def _results(space: settings.Workspace, hour: datetime | None) -> AbstractContextManager[Database]:
+def results_at(space: settings.Workspace, hour: datetime | None) -> AbstractContextManager[Database]:
     """The results of the last screen, or as they would have been at an hour."""
     if hour is None:
         return latest(space.results)

@@ -2,7 +2,8 @@
 
 A list's way: typed lines -> `columns` (one value a cell, two decimals, the zone's time) -> `csv_text`, `spreadsheet`,
 or parquet and json in `lists`. A graph's way: `graphs` (order) -> `graph_json`, or `graphml` and `gexf` by way of
-`graph_xml`. `text` keeps the characters whole that a format cannot hold. Equal inputs give equal bytes; nothing here
+`graph_xml`. Line list and contacts (`tracing.line_list`) go to other software by a module of its name: `epicontacts`.
+`text` keeps the characters whole that a format cannot hold. Equal inputs give equal bytes; nothing here
 touches a disk.
 Source: specification, "What goes out".
 """

@@ -13,7 +13,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+import numpy.ma  # noqa: F401 -- polars and Arrow load these two when they are first needed, and a file would wait
 import polars as pl
+import pyarrow.compute  # noqa: F401
 
 from pipelines import settings
 from pipelines.arrivals import Arrived, Reader, lines_of

@@ -55,6 +55,11 @@ def _odd_places(block: bytes, codes: np.ndarray, comma: str) -> Iterator[np.ndar
     if _RETURN in block:
         returns = _places(codes, _RETURN)
         yield returns[codes[returns + 1] != _NEWLINE]
+    if not block.isascii():
+        yield from _odd_places_beyond_ascii(block, codes)
+
+
+def _odd_places_beyond_ascii(block: bytes, codes: np.ndarray) -> Iterator[np.ndarray]:
     if not _is_utf8(block):
         yield np.flatnonzero(codes > _LAST_ASCII)
     if _MARK in block:
@@ -78,7 +83,7 @@ def _quotes_within(codes: np.ndarray, comma: str) -> np.ndarray:
 
 def _is_utf8(block: bytes) -> bool:
     try:
-        return block.isascii() or bool(pl.Series([block]).cast(pl.String).len())
+        return bool(pl.Series([block]).cast(pl.String).len())
     except pl.exceptions.PolarsError:
         return False
 

@@ -117,6 +117,7 @@ class Growing(Copy):
         self._write_filed()
         if self._waiting:
             new = segments.stacked(self._waiting, self._filed.dtype)
+            self._waiting = []  # or the same rows would lie in memory three times
             # A stable sort merges stretches that are sorted already.
             self._filed = new.take(np.argsort(new["key"], kind="stable"))
             self._waiting = [self._filed]

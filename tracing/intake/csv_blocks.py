@@ -10,6 +10,7 @@ import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain, repeat
 from pathlib import Path
 from typing import BinaryIO
 
@@ -18,10 +19,14 @@ import numpy as np
 from tracing.intake.encodings import LONGEST, Encoding
 from tracing.intake.tables import BATCH_ROWS, BOMB_BYTES, BOMB_RATIO, refuse
 
-CHUNK = 6_200_000
-"""Bytes that are read at a time, fewer at the beginning: what takes the lines in waits for the first of them."""
-_FIRST = 8
-"""How many times fewer are read first."""
+CHUNK = 6_000_000
+"""Bytes that are read at a time: fewer at the beginning, as what takes the lines in waits for the first of them, and in
+a long file, as so many records take memory in other places too.
+"""
+_BEGINNING, _LONG_FILE = 8, 12
+"""By how much the first bytes are fewer; after how many times `CHUNK` a file is a long one, of which two thirds of it
+are read at a time.
+"""
 
 _RETURN_ALONE = re.compile("\r(?![\r\n])")
 
@@ -137,20 +142,21 @@ def _parts(content: bytes) -> Iterator[tuple[bytes, int]]:
 
 
 def _pieces(path: Path, stream: BinaryIO, chunk: int) -> Iterator[bytes]:
-    """The bytes of the text, at last about `chunk` at a time; FileRefused where there are so many that the file is a
-    bomb.
-    """
-    most, size = max(BOMB_BYTES, BOMB_RATIO * path.stat().st_size), chunk // _FIRST
-    while piece := _read(stream, _even(size)):
-        size = min(2 * size + 2, chunk)
+    """The bytes of the text; FileRefused where there are so many that the file is a bomb."""
+    most = max(BOMB_BYTES, BOMB_RATIO * path.stat().st_size)
+    for size in _sizes(chunk):
+        if not (piece := _read(stream, size)):
+            return
         if stream.tell() > most:
             raise refuse(path, f"holds more than {BOMB_RATIO} times its size: no file of records")
         yield piece
 
 
-def _even(size: int) -> int:
-    """A number of bytes that cuts no character of two."""
-    return max(size // 2, 1) * 2
+def _sizes(chunk: int) -> Iterator[int]:
+    """How many bytes are read each time: even numbers, so that no character of two bytes is cut."""
+    growing = (chunk // _BEGINNING * times for times in (1, 2, 4))
+    sizes = chain(growing, repeat(chunk, _LONG_FILE), repeat(2 * chunk // 3))
+    return (max(size // 2, 1) * 2 for size in sizes)
 
 
 def _contents(pieces: Iterator[bytes], encoding: Encoding) -> Iterator[tuple[bytes, bool]]:

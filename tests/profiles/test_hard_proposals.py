@@ -190,3 +190,20 @@ def test_a_profile_that_understands_no_line_is_not_written(workspace, tmp_path):
     said = told(workspace, "profile", put(tmp_path / "x.csv", wrong), "--write", "wrong")
     assert said.status == 28 and "none of the lines shown is understood" in said.err
     assert not list((workspace / "profiles").iterdir())
+
+
+SHEET = "姓名,手机号,场所码,扫码日期,扫码时间"
+
+
+@pytest.mark.parametrize("time", ["0.3854166667", "0.5", "0.75"], ids=["to the second", "noon", "six"])
+def test_a_day_and_a_share_of_it_that_a_spreadsheet_counted_are_one_instant(tmp_path, time):
+    rows = lines(SHEET, *(f"安娜,1900000000{n},P1,4440{n},{time if n == 8 else '0.4105902778'}" for n in range(5, 9)))
+    found = draft(put(tmp_path / "x.csv", rows), rows, kind="checkins")
+    assert found.document["columns"]["checked_in_at"] == {"date": "扫码日期", "time": "扫码时间"}
+    assert found.document["instants"]["forms"] == ["excel-1900"]
+
+
+def test_a_number_beside_a_day_is_no_time_of_it(tmp_path):
+    rows = lines("手机号,场所码,扫码日期,体温差", *(f"1900000000{n},P1,2021-08-0{n},0.4{n}5" for n in range(5, 9)))
+    found = draft(put(tmp_path / "x.csv", rows), rows, kind="checkins")
+    assert found.document["columns"]["checked_in_at"] == "扫码日期"

@@ -23,7 +23,10 @@ _TIME_OR_DIGITS = rf"{_TIME}|^\s*[0-9]{{3,4}}\s*$"
 _NUMBERS = r"[0-9]{1,4}[-/.年][0-9]{1,2}[-/.月][0-9]{1,4}[日号]?|[0-9]{8}"
 _MONTHS = r"[0-9]{1,2}[-/ ][A-Za-z]{3,9}[-/, ]+[0-9]{2,4}|[A-Za-z]{3,9}\.? [0-9]{1,2},? [0-9]{4}"
 _DAY_ONLY = rf"^\s*(?:{_NUMBERS}|{_MONTHS})\s*(?:[(（]?(?:星期|礼拜|周).[)）]?)?(?:[T ]0?0:00(?::00)?)?\s*$"
-_DAY_OR_SERIAL = rf"{_DAY_ONLY}|^\s*[0-9]{{5}}(?:\.0)?\s*$"
+_SERIAL = r"^\s*[0-9]{5}(?:\.0)?\s*$"
+_DAY_OR_SERIAL = rf"{_DAY_ONLY}|{_SERIAL}"
+_SHARE_OF_DAY = r"^\s*0\.[0-9]{3,}\s*$"
+_SHARE_OR_ROUND = r"^\s*0\.[0-9]+\s*$"
 _SEATED = {"coach": "coach", "row": "row", "seat": "seat", "service": "service"}
 _DEGREES = {"latitude": 90, "longitude": 180}
 _LONG = 10
@@ -149,7 +152,18 @@ def has_commas(texts: pl.Series) -> bool:
     return bool(commas.any()) and (commas | held.str.contains(r"^[+-]?[0-9]+$")).mean() >= _MOSTLY
 
 
-def is_time(texts: pl.Series) -> bool:
+def are_day_and_time(days: pl.Series, times: pl.Series) -> bool:
+    """Whether two columns hold days without a time and times of day, both as texts or both as a spreadsheet counts."""
+    counted = _mostly_so(days, _SERIAL, _SERIAL) and _mostly_so(times, _SHARE_OF_DAY, _SHARE_OR_ROUND)
+    return counted or (is_day(days) and _is_time(times))
+
+
+def is_day(texts: pl.Series) -> bool:
+    """Whether a column holds days without a time."""
+    return _mostly_so(texts, _DAY_ONLY, _DAY_OR_SERIAL)
+
+
+def _is_time(texts: pl.Series) -> bool:
     """Whether a column holds times of day, of which some may bear a day of their own."""
     held = texts.drop_nulls()
     times = held.filter(held.str.contains(_TIME_OR_DIGITS))
@@ -157,11 +171,6 @@ def is_time(texts: pl.Series) -> bool:
         return False
     others = held.filter(~held.str.contains(_TIME_OR_DIGITS))
     return times.len() + others.len() * _share_read(others) >= held.len() * _MOSTLY
-
-
-def is_day(texts: pl.Series) -> bool:
-    """Whether a column holds days without a time."""
-    return _mostly_so(texts, _DAY_ONLY, _DAY_OR_SERIAL)
 
 
 def _share_read(texts: pl.Series) -> float:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tracing.intake.profiles.looks import Doubt, Sample, is_day, is_time
+from tracing.intake.profiles.looks import Doubt, Sample, are_day_and_time
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.vocabulary import WORDS, likeness
 from tracing.model import Column, Kind
@@ -16,17 +16,16 @@ def instant(kind: Kind, column: Column, header: str, sample: Sample) -> tuple[ob
     A time of day takes the day of its own name, else the one the file has; a day takes the time of its own name,
     else one that no other instant has. A day can serve several instants, a time one.
     """
-    if is_time(sample[header]):
-        days = [other for other in sample.headers if is_day(sample[other])]
+    days = [other for other in sample.headers if are_day_and_time(sample[other], sample[header])]
+    if days:
         own = _own(kind, column, days)
-        if days:
-            return _joined(kind, column, (own or days)[0], header, sample, bool(own))
-    if is_day(sample[header]):
-        times = [other for other in sample.headers if other not in sample.used and is_time(sample[other])]
-        own = _own(kind, column, times)
-        free = [other for other in times if _owner(kind, other) is None]
-        if own or len(free) == 1:
-            return _joined(kind, column, header, (own or free)[0], sample, True)
+        return _joined(kind, column, (own or days)[0], header, sample, bool(own))
+    unused = (other for other in sample.headers if other not in sample.used)
+    times = [other for other in unused if are_day_and_time(sample[header], sample[other])]
+    own = _own(kind, column, times)
+    free = [other for other in times if _owner(kind, other) is None]
+    if own or len(free) == 1:
+        return _joined(kind, column, header, (own or free)[0], sample, True)
     return header, []
 
 

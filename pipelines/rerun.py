@@ -14,6 +14,7 @@ from pipelines.orchestration import InternalFailure, show_link, show_table, step
 from pipelines.progress import Progress
 from pipelines.screen import say
 from pipelines.screen import screen as screening
+from pipelines.undecided import undecided
 from tracing import case_list, changes, ledger
 from tracing.definitions import TIERS
 from tracing.disk import alone
@@ -46,6 +47,9 @@ def rerun(workspace: str) -> dict:
         dropped = drop(workspace)
         bar.at(1, len(accounts), "files")
     say(_summary(run_id, accounts, changed))
+    with of_run(space.results, run_id) as results:
+        if proposed := undecided(space, results):
+            say(f"note: {proposed}")
     if faults:
         raise faults[0]
     file_ids = [account["file_id"] for account in accounts]

@@ -50,6 +50,12 @@ def test_only_those_that_concern_the_lists_are_counted(workspace):
     assert listed.count("proposed") == 2
 
 
+def test_a_rerun_tells_them_too(workspace):
+    assert "proposal" not in told(workspace, "rerun").err
+    proposed(workspace)
+    assert f"  {ONE}" in told(workspace, "rerun").err.splitlines()
+
+
 @pytest.mark.parametrize("verdict", ["decline", "join"])
 def test_what_was_decided_is_no_longer_told(verdict, workspace):
     proposed(workspace)

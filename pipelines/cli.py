@@ -13,7 +13,7 @@ from typing import NoReturn
 from tracing.errors import CannotWrite, TracingError, UsageError
 
 LIST_FORMATS = ("csv", "xlsx", "parquet", "json")
-HAND_OFFS = ("epicontacts",)
+HAND_OFFS = ("epicontacts", "godata", "sormas")
 """Several files in a folder, for other software."""
 GRAPH_FORMATS = ("html", "graphml", "gexf", "json")
 EXPLANATION_FORMATS = ("txt", "json")

@@ -1,8 +1,8 @@
-"""`tracing contacts --format epicontacts`: line list and contacts for other outbreak software, as files in a folder."""
+"""`tracing contacts` in a format of other outbreak software: line list and contacts as files in a folder."""
 
 import sys
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import polars as pl
@@ -15,11 +15,17 @@ from tracing.changes import WITHDRAWN
 from tracing.disk import put
 from tracing.errors import CannotWrite, UsageError
 from tracing.exports.epicontacts import epicontacts
+from tracing.exports.godata import godata
+from tracing.exports.sormas import left_out, sormas
 from tracing.handover import folders
-from tracing.line_list import identified, line_list
-from tracing.results import run_of
+from tracing.line_list import LineList, identified, line_list
+from tracing.results import Run, run_of
 
-_WRITERS = {"epicontacts": epicontacts}
+_WRITERS: dict[str, Callable[[LineList, Run], dict[str, bytes]]] = {
+    "epicontacts": lambda tables, run: epicontacts(tables, run.timezone),
+    "godata": lambda tables, run: godata(tables, run.as_of, run.timezone),
+    "sormas": lambda tables, run: sormas(tables, run.timezone),
+}
 
 
 def hand_off(options: Namespace) -> None:
@@ -29,17 +35,23 @@ def hand_off(options: Namespace) -> None:
     hour = hour_asked(options.known_at, space.timezone)
     given = folders.standing(space.handover, options.case, hour)
     with results_at(space, hour) as results:
-        tables, zone = line_list(results, options.case), run_of(results).timezone
+        tables, run = line_list(results, options.case), run_of(results)
         noted = coverage_words.notes(results, options.case)
         gone = _withdrawn(case_list.lines(results, options.case, folders.lines_of(given)))
         if options.identified:
             people = tables.people["id"]
             known = disclosed(space, results, people, "contacts", options.case, len(people), hour)
             tables = identified(tables, known)
-    _write(folder, _WRITERS[options.format](tables, zone))
+    _write(folder, _WRITERS[options.format](tables, run))
     print_notes(noted)
-    if gone and sys.stderr is not None:
-        print(f"{gone:,} withdrawn since the last hand-over, not in these files", file=sys.stderr)
+    _complain(gone, "withdrawn since the last hand-over, not in these files")
+    if options.format == "sormas":
+        _complain(left_out(tables), "met by no case but by its contacts, not in these files")
+
+
+def _complain(people: int, why: str) -> None:
+    if people and sys.stderr is not None:
+        print(f"{people:,} {why}", file=sys.stderr)
 
 
 def _folder(options: Namespace) -> Path:

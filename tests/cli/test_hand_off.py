@@ -184,6 +184,33 @@ def test_an_earlier_hour_has_the_tables_of_then(outbreak, tmp_path):
     assert said.status == 0 and read((tmp_path / "out" / "linelist.csv").read_text()) == []
 
 
+@pytest.mark.parametrize("asked", [("C001",), ()], ids=["one case", "all cases"])
+def test_go_data_has_everybody_and_every_pair_once(asked, screened, tmp_path):
+    people, contacts = tables(screened, tmp_path / "out", *asked)
+    said = told(screened, "contacts", *asked, "--format", "godata", "--out", tmp_path / "godata")
+    assert (said.status, said.out) == (0, f"{tmp_path / 'godata'}\n")
+    files = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "godata").iterdir()}
+    groups = [files[name] for name in ("cases", "contacts", "contacts_of_contacts")]
+    assert sorted(person["visualId"] for group in groups for person in group) == sorted(one["id"] for one in people)
+    met = [(one["sourceId"], one["visualId"]) for group in groups[1:] for one in group]
+    met += [(one["sourceId"], one["targetId"]) for one in files["relationships"]]
+    assert sorted(met) == sorted((one["from"], one["to"]) for one in contacts)
+    assert {one["certaintyLevelId"] for one in files["contacts_of_contacts"]} == {"secondary"}
+
+
+def test_sormas_has_the_direct_lines_of_each_list(screened, tmp_path):
+    said = told(screened, "contacts", "--format", "sormas", "--out", tmp_path / "sormas")
+    lines = read(told(screened, "contacts").out)
+    direct = {(line["case_id"], line["person_id"]) for line in lines if line["tier"] != "secondary"}
+    found = set()
+    for path in (tmp_path / "sormas").iterdir():
+        _, columns, *rows = csv.reader(StringIO(path.read_text(encoding="utf-8"), newline=""))
+        found |= {(path.stem, dict(zip(columns, row, strict=True))["externalID"]) for row in rows}
+    assert found >= direct and len(direct) > 50
+    onward = {line["person_id"] for line in lines} - {person for _, person in found}
+    assert said.complaints[-1] == f"{len(onward):,} met by no case but by its contacts, not in these files"
+
+
 def test_a_person_with_two_case_rows_is_one_person_and_meets_everybody_once(tmp_path):
     workspace = new_workspace(tmp_path / "outbreak")
     again = "C2,a,asymptomatic,2021-08-02\nC3,b,confirmed,\n"

@@ -13,7 +13,7 @@ from pipelines.recorded import joins
 from pipelines.settings import Workspace
 from pipelines.since_handed import asking, concerned, reasons
 from tracing import case_list, coverage_words, ledger
-from tracing.changes import CHANGES, UNCHANGED
+from tracing.changes import CHANGES, news
 from tracing.errors import NotACase, StoreDamaged
 from tracing.handover import folders
 from tracing.handover.behind import with_exposures
@@ -61,9 +61,10 @@ def hand_over_case(workspace: str, case_id: str) -> dict:
         before = folders.latest(space.handover, case_id)
         if before is None:
             case_list.check_case(results, case_id)
-        lines = case_list.lines(results, case_id, before and before.lines(list(case_list.COLUMNS)))
+        handed = before and before.lines(list(case_list.COLUMNS))
+        lines = case_list.lines(results, case_id, handed)
         told = {change: lines.filter(change=change).height for change in CHANGES}
-        is_new = before is None or told[UNCHANGED] < lines.height
+        is_new = before is None or not news(lines, handed).is_empty()
         if is_new:
             at = _at(space, results, before)
             _put(space, results, case_id, before, with_exposures(lines, results, case_id), at)

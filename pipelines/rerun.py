@@ -77,8 +77,9 @@ def deliver(workspace: str, run_id: int) -> int:
     """Put what a run changed on the case lists into the outbox: the number of lines. Without any, nothing is put."""
     space = settings.open_workspace(Path(workspace))
     outbox = Outbox(space.outbox)
-    found = _lines(space, run_id, before=outbox.delivered())
-    changed = found.filter(pl.col("change") != changes.UNCHANGED)
+    delivered = outbox.delivered()
+    before = _lines(space, delivered) if delivered else None
+    changed = changes.news(_lines(space, run_id, before), before)
     if changed.is_empty():
         return 0
     path = outbox.deliver(run_id, csv_bytes(changed, space.timezone, bom=False))
@@ -87,18 +88,20 @@ def deliver(workspace: str, run_id: int) -> int:
     return changed.height
 
 
-def _lines(space: settings.Workspace, run_id: int, before: int = 0) -> pl.DataFrame:
-    """The lines of all case lists of a run, with their changes since an earlier one; 0: since there was none."""
-    stood = _lines(space, before) if before else None
+def _lines(space: settings.Workspace, run_id: int, before: pl.DataFrame | None = None) -> pl.DataFrame:
+    """The lines of all case lists of a run, with their changes since those of an earlier one; None: there was none."""
     with of_run(space.results, run_id) as results:
-        return case_list.lines(results, None, stood)
+        return case_list.lines(results, None, before)
 
 
 def _by_tier(changed: pl.DataFrame) -> list[dict]:
     counts = changed.group_by("tier", "change").len()
     numbers = {(tier, change): number for tier, change, number in counts.iter_rows()}
-    kinds = [kind for kind in changes.CHANGES if kind != changes.UNCHANGED]
-    return [{"tier": tier} | {kind: numbers.get((tier, kind), 0) for kind in kinds} for tier in TIERS]
+    called = {changes.UNCHANGED: "follow-up ends earlier"}
+    return [
+        {"tier": tier} | {called.get(kind, kind): numbers.get((tier, kind), 0) for kind in changes.CHANGES}
+        for tier in TIERS
+    ]
 
 
 @step

@@ -4,7 +4,11 @@ import gc
 import signal
 
 import pytest
+from hypothesis import HealthCheck, settings
 
+# A machine that has other work is slow: how long a drawn example takes says nothing of whether it is right.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 # A shell's background jobs are born deaf to Ctrl-C, and so would be every program that a test starts and interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 # Libraries make far more objects than garbage: at the usual 700, every tenth instant would go into looking for it.

@@ -3,10 +3,11 @@
 new         on the list, and not on the last one (all of them before the first)
 raised      a better tier than then; `lowered`: a worse one
 extended    the same tier, and a later `follow_up_until`, or one where there was none
-unchanged   everything else; a follow-up that ends earlier is no change
+unchanged   everything else; also where the follow-up ends earlier, for which the specification has no word
 withdrawn   handed over then, and no longer a contact: the line as it was handed over
 
-Who was withdrawn by the last list is gone from it: should she be a contact again, she is new once more.
+Who was withdrawn by the last list is gone from it: should she be a contact again, she is new once more. A line is news
+where it has a change, and where its follow-up ends earlier: who goes by the last list would follow her up for too long.
 Source: specification, "What goes out".
 """
 
@@ -34,6 +35,27 @@ def against(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     compared = lines.join(was, on=LINE, how="left").with_columns(change=_change())
     gone = stood.join(lines, on=LINE, how="anti").select(lines.columns).with_columns(change=pl.lit(WITHDRAWN))
     return in_order(pl.concat([compared.drop("was_rank", "was_until"), gone]))
+
+
+def news(lines: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
+    """The lines that are news, in their order: all of them before the first list.
+
+    lines   with `change`; before: the lines that they were held against (`against`)
+    """
+    return lines if before is None else with_was(lines, before).filter(is_news()).select(lines.columns)
+
+
+def with_was(lines: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
+    """The lines with `was_tier` and `was_follow_up_until`, as they stood before; null where they did not."""
+    stood = before.filter(pl.col("change") != WITHDRAWN)
+    was = stood.select(*LINE, was_tier="tier", was_follow_up_until="follow_up_until")
+    return lines.join(was, on=LINE, how="left", maintain_order="left")
+
+
+def is_news() -> pl.Expr:
+    """Whether a line with its `change` and `was_follow_up_until` is news."""
+    as_before = pl.col("follow_up_until").eq_missing(pl.col("was_follow_up_until"))
+    return (pl.col("change") != UNCHANGED) | ~as_before
 
 
 def _change() -> pl.Expr:

@@ -49,7 +49,9 @@ def check_against(book: dict[str, dict], case: str, outbreak: Outbreak, listed: 
     now = {row["person_id"]: row for row in rows if row["change"] != "withdrawn"}
     assert {row["person_id"] for row in rows if row["change"] == "withdrawn"} == set(told) - set(now)
     changed = outbreak.changes(case)
-    assert set(changed) == {row["person_id"] for row in rows if row["change"] != "unchanged"}
+    until = {person: row["follow_up_until"] for person, row in told.items()}
+    other = {row["person_id"] for row in rows if until.get(row["person_id"]) != row["follow_up_until"]}
+    assert set(changed) == other | {row["person_id"] for row in rows if row["change"] != "unchanged"}
     for key, row in changed.items():
         assert row["why"] and (row["was_tier"] == told[key]["tier"] if row["change"] != "new" else not row["was_tier"])
     book[case] = now

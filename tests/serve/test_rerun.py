@@ -64,6 +64,40 @@ def test_everybody_is_new_once(workspace):
     assert rows(workspace / "store.duckdb", "SELECT count(*) FROM runs") == [(2,)], "the time goes on: screened again"
 
 
+def test_whoever_goes_by_the_differences_follows_everybody_up_as_the_list_says(workspace):
+    """A later meeting is brought, taken back beside other news, and brought again: each difference tells its part."""
+    told_of: dict[str, str] = {}
+    later = "M,2021-08-01T10:00,2021-08-01T11:00\n"
+    brought = f"{CHECKINS}a,{later}x,{later}"
+
+    def step() -> list[str]:
+        """The changes that the next rerun tells."""
+        rerun(workspace)
+        [lines] = taken(workspace) or [[]]
+        told_of.update((line["person_id"], line["follow_up_until"]) for line in lines)
+        listed = csv.DictReader(io.StringIO(told(workspace, "contacts").out))
+        assert told_of == {line["person_id"]: line["follow_up_until"] for line in listed}
+        return sorted(line["change"] for line in lines)
+
+    def take_back(name: str) -> None:
+        [number] = [line.split()[0] for line in told(workspace, "files").out.splitlines() if name in line]
+        assert told(workspace, "retract", number).status == 0
+
+    assert step() == ["new"]
+    put(workspace / "inbox" / "checkins-2.csv", brought)
+    assert step() == ["extended"]
+    take_back("checkins-2.csv")
+    assert step() == ["unchanged"], "its follow-up ends earlier, for which there is no word"
+    assert step() == []
+    put(workspace / "inbox" / "checkins-3.csv", brought)
+    assert step() == ["extended"]
+    take_back("checkins-3.csv")
+    put(workspace / "inbox" / "checkins-4.csv", f"{CHECKINS}y,{STAY}")
+    assert step() == ["new", "unchanged"]
+    put(workspace / "inbox" / "checkins-5.csv", brought)
+    assert step() == ["extended"]
+
+
 def test_what_changes_later_stands_in_the_next_difference(workspace):
     rerun(workspace)
     [[x]] = taken(workspace)

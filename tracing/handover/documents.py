@@ -1,7 +1,7 @@
 """The files of a hand-over: the identified list twice, what changed, what was handed over, and the definition.
 
 list.csv, list.xlsx     the identified list, as `tracing contacts --identified` writes it
-changes.csv             identified: the lines that changed, one row each, with what they were and why
+changes.csv             identified: the lines that are news, one row each, with what they were and why
 handed.parquet          the lines under pseudonyms with what each stands on: what the next list is held against
 definition.toml         the contact definition by which the list was made
 """
@@ -12,8 +12,7 @@ from io import BytesIO
 import polars as pl
 
 from tracing import case_list
-from tracing.changes import UNCHANGED, WITHDRAWN
-from tracing.contacts import LINE
+from tracing.changes import WITHDRAWN, is_news, with_was
 from tracing.exports.csv_text import csv_bytes
 from tracing.exports.lists import list_bytes
 from tracing.handover.folders import DEFINITION, HANDED, LIST
@@ -42,10 +41,11 @@ def documents(
     why         for each line why it changed
     disclosed   what the vault disclosed of everybody whom the lines name
     """
-    told = case_list.identified(_was(lines, before).with_columns(why=pl.Series(why, dtype=pl.String)), disclosed)
+    was = with_was(lines, lines.clear() if before is None else before)
+    told = case_list.identified(was.with_columns(why=pl.Series(why, dtype=pl.String)), disclosed)
     listed = told.select(*case_list.COLUMNS, *IDENTITY)
     withdrawn = pl.col("change") == WITHDRAWN
-    changed = told.filter(pl.col("change") != UNCHANGED).select(CHANGED)
+    changed = told.filter(is_news()).select(CHANGED)
     changed = changed.with_columns(pl.when(~withdrawn).then(pl.col("tier", "follow_up_until")))
     said = case_list.about(run, case_id, lines, identified=True)
     return {
@@ -55,16 +55,6 @@ def documents(
         HANDED: (lines.height, _parquet(lines)),
         DEFINITION: (None, run.definition_text.encode()),
     }
-
-
-def _was(lines: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
-    """The lines with tier and follow-up as they were; who was withdrawn has neither now."""
-    if before is None:
-        was = lines.clear().select(*LINE, was_tier="tier", was_follow_up_until="follow_up_until")
-    else:
-        stood = before.filter(pl.col("change") != WITHDRAWN)
-        was = stood.select(*LINE, was_tier="tier", was_follow_up_until="follow_up_until")
-    return lines.join(was, on=LINE, how="left", maintain_order="left")
 
 
 def _parquet(lines: pl.DataFrame) -> bytes:

@@ -1,6 +1,7 @@
 """The sentences of `tracing.handover.reasons`. Instants stand in the workspace's zone, to the minute."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 
 from tracing.definition_words import rule_in_words
 from tracing.definitions import Rule
@@ -121,9 +122,15 @@ def met_again(exposures: Iterable[Exposure], since: int, now: Now, called: Mappi
     return f"met again: {'; '.join(told)}"
 
 
-def longer_follow_up(definition: str, tier: str, days: int | None, before: int | None) -> str:
-    """A follow-up that is longer without another contact."""
-    return f"definition {definition} follows {tier} contacts up for {days} days ({before or 'none'} before)"
+def other_follow_up(definition: str, tier: str, days: int | None, before: int | None) -> str:
+    """A follow-up that has another length by another definition."""
+    lasts = "no days" if days is None else f"{days} days"
+    return f"definition {definition} follows {tier} contacts up for {lasts} ({before or 'none'} before)"
+
+
+def met_last(day: date, before: date) -> str:
+    """A follow-up that ends earlier as the last contact does."""
+    return f"the last contact is one of {day.isoformat()} now, and was one of {before.isoformat()}"
 
 
 def _exposure(one: Exposure, begun: int, now: Now, called: Mapping[str, str]) -> str:

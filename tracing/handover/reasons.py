@@ -17,7 +17,8 @@ a record that came since says otherwise
 
 Where none of them does, what came nearest by the records, as `explain` tells it. For who is new, raised or extended,
 the exposures that are, and by whose records where these count for her since; for who is extended, the follow-up of
-another definition, each where it moved the date; for who is new once more, that she was withdrawn. Source:
+another definition, each where it moved the date; for who is new once more, that she was withdrawn; for who is followed
+up for less long, the day of the last contact now and then, what fell away, and the definition's days. Source:
 specification, "What goes out".
 """
 
@@ -26,7 +27,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
 
-from tracing.changes import EXTENDED, LOWERED, NEW, RAISED, WITHDRAWN
+from tracing.changes import EXTENDED, LOWERED, NEW, RAISED, UNCHANGED, WITHDRAWN
 from tracing.definitions import TIERS
 from tracing.handover import reason_words as words
 from tracing.handover.corrections import History
@@ -61,7 +62,7 @@ class Reasons:
     searched: int = 0
 
     def why(self, line: Line) -> str:
-        """One sentence for a line with its `change`; nothing where it is unchanged."""
+        """One sentence for a line with its `change`; nothing where it is no news."""
         person, change = line["person_id"], line["change"]
         return "; ".join(self._told(person, change))
 
@@ -70,6 +71,8 @@ class Reasons:
             return self._fell(person, change)
         if change == EXTENDED:
             return self._prolonged(person)
+        if change == UNCHANGED:
+            return self._shortened(person)
         return self._by(person, change) if change in (NEW, RAISED) else ()
 
     def _fell(self, person: str, change: str) -> list[str]:
@@ -166,7 +169,20 @@ class Reasons:
             yield from self._brought(person, later)
         days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
         if before is None or days > before:
-            yield words.longer_follow_up(self.now.definition.id, line["tier"], days, before)
+            yield words.other_follow_up(self.now.definition.id, line["tier"], days, before)
+
+    def _shortened(self, person: str) -> Iterator[str]:
+        """What moved the end of a follow-up back, if anything did: an earlier last contact, the definition, or both."""
+        line, was = self.now.lines[person], self.then.lines[person]
+        if line["follow_up_until"] == was["follow_up_until"]:
+            return
+        day, day_was = (_day(to_ms(one["last_contact_at"]), self.now.run.timezone) for one in (line, was))
+        if day < day_was:
+            yield words.met_last(day, day_was)
+            yield from dict.fromkeys(self._lost(person))
+        days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
+        if days is None or days < before:
+            yield words.other_follow_up(self.now.definition.id, line["tier"], days, before)
 
     def _brought(self, person: str, exposures: Iterable[Exposure]) -> Iterator[str]:
         """By whose records, of those that count since for her or for a source, the exposures of a person are."""

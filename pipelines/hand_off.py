@@ -5,8 +5,6 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-import polars as pl
-
 from pipelines import settings
 from pipelines.commands import folder_of, hour_asked, print_notes, results_at
 from pipelines.disclosure import disclosed
@@ -37,7 +35,7 @@ def hand_off(options: Namespace) -> None:
     with results_at(space, hour) as results:
         tables, run = line_list(results, options.case), run_of(results)
         noted = coverage_words.notes(results, options.case)
-        gone = _withdrawn(case_list.lines(results, options.case, folders.lines_of(given)))
+        gone = case_list.lines(results, options.case, folders.lines_of(given)).filter(change=WITHDRAWN).height
         if options.identified:
             people = tables.people["id"]
             known = disclosed(space, results, people, "contacts", options.case, len(people), hour)
@@ -62,10 +60,6 @@ def _folder(options: Namespace) -> Path:
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder}: not a folder; {options.format} is several files")
     return folder
-
-
-def _withdrawn(lines: pl.DataFrame) -> int:
-    return lines.filter(change=WITHDRAWN).height
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

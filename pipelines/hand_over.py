@@ -67,7 +67,7 @@ def hand_over_case(workspace: str, case_id: str) -> dict:
         is_new = before is None or not news(lines, handed).is_empty()
         if is_new:
             at = _at(space, results, before)
-            _put(space, results, case_id, before, with_exposures(lines, results, case_id), at)
+            _put(space, results, case_id, before, handed, with_exposures(lines, results, case_id), at)
     number = (before.number if before else 0) + is_new
     return {"made": is_new, "number": number, **told}
 
@@ -86,11 +86,13 @@ def _put(
     results: Database,
     case_id: str,
     before: folders.HandOver | None,
+    handed: pl.DataFrame | None,
     lines: pl.DataFrame,
     at: datetime,
 ) -> None:
-    """Write the hand-over of these lines; who they are is disclosed under an entry that stands before."""
-    handed = before and before.lines(list(case_list.COLUMNS))
+    """Write the hand-over of these lines, `handed` being those of the one before; who they are is disclosed under an
+    entry that stands before.
+    """
     entry = noted(space, results, "hand-over", case_id, lines.height)
     named = lines if handed is None else pl.concat([lines.select(handed.columns), handed])
     since = joins(space, results, before)

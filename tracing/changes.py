@@ -30,11 +30,9 @@ def against(now: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
     lines = now.drop("change", strict=False)
     if before is None:
         return in_order(lines.with_columns(change=pl.lit(NEW)))
-    stood = before.filter(pl.col("change") != WITHDRAWN)
-    was = stood.select(*LINE, was_rank=rank(), was_until="follow_up_until")
-    compared = lines.join(was, on=LINE, how="left").with_columns(change=_change())
-    gone = stood.join(lines, on=LINE, how="anti").select(lines.columns).with_columns(change=pl.lit(WITHDRAWN))
-    return in_order(pl.concat([compared.drop("was_rank", "was_until"), gone]))
+    compared = with_was(lines, before).with_columns(change=_change()).select(*lines.columns, "change")
+    gone = _stood(before).join(lines, on=LINE, how="anti").select(lines.columns).with_columns(change=pl.lit(WITHDRAWN))
+    return in_order(pl.concat([compared, gone]))
 
 
 def news(lines: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
@@ -47,8 +45,7 @@ def news(lines: pl.DataFrame, before: pl.DataFrame | None) -> pl.DataFrame:
 
 def with_was(lines: pl.DataFrame, before: pl.DataFrame) -> pl.DataFrame:
     """The lines with `was_tier` and `was_follow_up_until`, as they stood before; null where they did not."""
-    stood = before.filter(pl.col("change") != WITHDRAWN)
-    was = stood.select(*LINE, was_tier="tier", was_follow_up_until="follow_up_until")
+    was = _stood(before).select(*LINE, was_tier="tier", was_follow_up_until="follow_up_until")
     return lines.join(was, on=LINE, how="left", maintain_order="left")
 
 
@@ -58,13 +55,18 @@ def is_news() -> pl.Expr:
     return (pl.col("change") != UNCHANGED) | ~as_before
 
 
+def _stood(before: pl.DataFrame) -> pl.DataFrame:
+    """The lines of who was a contact then."""
+    return before.filter(pl.col("change") != WITHDRAWN)
+
+
 def _change() -> pl.Expr:
-    later = pl.col("follow_up_until") > pl.col("was_until")
+    until, was_until, was_rank = pl.col("follow_up_until"), pl.col("was_follow_up_until"), rank("was_tier")
     return (
-        pl.when(pl.col("was_rank").is_null()).then(pl.lit(NEW))
-        .when(rank() < pl.col("was_rank")).then(pl.lit(RAISED))
-        .when(rank() > pl.col("was_rank")).then(pl.lit(LOWERED))
-        .when(later.fill_null(pl.col("follow_up_until").is_not_null() & pl.col("was_until").is_null()))
+        pl.when(was_rank.is_null()).then(pl.lit(NEW))
+        .when(rank() < was_rank).then(pl.lit(RAISED))
+        .when(rank() > was_rank).then(pl.lit(LOWERED))
+        .when((until > was_until).fill_null(until.is_not_null() & was_until.is_null()))
         .then(pl.lit(EXTENDED))
         .otherwise(pl.lit(UNCHANGED))
     )  # fmt: skip

@@ -12,13 +12,10 @@ NOTHING_MARKED = pl.DataFrame(schema={"case_id": pl.String, "filter": pl.String,
 
 
 def marked_by(store: Database, file_ids: Sequence[int]) -> pl.DataFrame:
-    """How many fixes that some files tell are marked now by filters that these name: `file_id`, `filter`, `rows`."""
+    """How many fixes that some files tell are marked now by filters that these name: `file_id`, `filter`, `rows`, and
+    `rows_of_file`, in which a fix that several filters mark is one.
+    """
     return store.frame(statement("store/marked_by"), {"file_ids": list(file_ids)})
-
-
-def rows_marked(store: Database, file_ids: Sequence[int]) -> dict[int, int]:
-    """File -> how many fixes that it tells are marked now; one that several filters mark is one."""
-    return dict(store.run(statement("store/marked_rows"), {"file_ids": list(file_ids)}))
 
 
 def marked_of(store: Database, people: Sequence[str], standing: Standing) -> pl.DataFrame:

@@ -1,4 +1,4 @@
--- what:   how many fixes that some files tell each of their filters marks; files with the content of another tell the other's
+-- what:   how many fixes that some files tell each of their filters marks, and any does; a copy of a file tells the file's
 -- reads:  files, filters, marks, repeats
 -- writes: nothing
 -- grain:  one file and filter
@@ -10,8 +10,11 @@ WITH named AS (
     SELECT filter, parameters, record, record >> 32 AS first FROM marks WHERE lifted_at IS NULL
     UNION
     SELECT filter, parameters, record, repeats.file_id FROM marks JOIN repeats USING (record) WHERE lifted_at IS NULL
+), marked AS (
+    SELECT file_id, filter, record, count(DISTINCT record) OVER (PARTITION BY file_id) AS rows_of_file
+    FROM named JOIN told USING (first, filter, parameters)
 )
-SELECT file_id, filter, count(*) AS rows
-FROM named JOIN told USING (first, filter, parameters)
+SELECT file_id, filter, count(*) AS rows, rows_of_file
+FROM marked
 GROUP BY ALL
 ORDER BY ALL;

@@ -1,5 +1,7 @@
 """Tracks that say of themselves what is not read: another encoding than the parser's, another datum than WGS 84."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.abuse.seeds import plt
@@ -22,10 +24,15 @@ def test_a_gpx_file_in_an_encoding_of_several_bytes_is_refused_in_a_line(tmp_pat
             reading(path)
 
 
+def of_datum(folder: Path, named: str) -> Path:
+    path = folder / "20210805.plt"
+    path.write_bytes(plt().replace(b"WGS 84", named.encode()))
+    return path
+
+
 @pytest.mark.parametrize("named", ["Pulkovo 1942 (1)", "", "Tokyo"])
 def test_a_plt_file_of_another_datum_is_refused(tmp_path, named):
-    path = tmp_path / "20210805.plt"
-    path.write_bytes(plt().replace(b"WGS 84", named.encode()))
+    path = of_datum(tmp_path, named)
     for reading in (open_records, glimpses):
         with pytest.raises(FileRefused, match="line 2 does not say that its positions are in WGS 84"):
             reading(path)
@@ -33,6 +40,4 @@ def test_a_plt_file_of_another_datum_is_refused(tmp_path, named):
 
 @pytest.mark.parametrize("named", ["WGS84", "wgs 84 ", "WGS 84,,"])
 def test_the_datum_may_be_written_in_other_ways(tmp_path, named):
-    path = tmp_path / "20210805.plt"
-    path.write_bytes(plt().replace(b"WGS 84", named.encode()))
-    assert len(all_batches(path, Layout())[0]) == 60
+    assert len(all_batches(of_datum(tmp_path, named), Layout())[0]) == 60

@@ -45,7 +45,7 @@ def godata(tables: LineList, as_of: datetime, zone: str) -> dict[str, bytes]:
     met_a_contact = _first(contacts, met_a_case["to_id"], but=known)
     told = pl.concat([met_a_case, met_a_contact])
     others = contacts.join(told, on=["from_id", "to_id"], how="anti", maintain_order="left")
-    reported = pl.lit(as_of).dt.convert_time_zone(zone).dt.date().alias("dateOfReporting")
+    reported = day(pl.lit(as_of), zone).alias("dateOfReporting")
     onset = day(pl.col("onset_at"), zone).alias("dateOfOnset")
     return {
         CASES: _objects(cases.select(**_PERSON).with_columns(cases.select("classification", onset, reported))),

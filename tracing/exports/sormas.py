@@ -46,22 +46,21 @@ def sormas(tables: LineList, zone: str) -> dict[str, bytes]:
 
     zone    IANA name of the time zone of days
     """
-    people, of_cases = people_called(tables), _of_cases(tables, zone)
-    who = people.select("called", "phone", "address", to_id="id")
-    told = of_cases.join(who, on="to_id", maintain_order="left")
+    who = people_called(tables).select("called", "phone", "address", to_id="id")
+    told = _of_cases(contacts_by_day(tables, zone), tables.people).join(who, on="to_id", maintain_order="left")
     return {f"{encoded(case)}.csv": _file(rows) for (case,), rows in told.group_by("case_id", maintain_order=True)}
 
 
 def left_out(tables: LineList) -> int:
     """How many people are in no file, as no case met them."""
-    people = tables.people.filter(pl.col("tier") != "case")
-    return len(people) - _of_cases(tables, "UTC")["to_id"].n_unique()
+    others = tables.people.filter(pl.col("tier") != "case")
+    return len(others) - _of_cases(tables.contacts, tables.people)["to_id"].n_unique()
 
 
-def _of_cases(tables: LineList, zone: str) -> pl.DataFrame:
+def _of_cases(contacts: pl.DataFrame, people: pl.DataFrame) -> pl.DataFrame:
     """The contacts of cases with people who are none, one row per case and person."""
-    cases = tables.people.filter(tier="case").select("id", own="case_id")
-    met = contacts_by_day(tables, zone).join(cases, left_on="from_id", right_on="id", maintain_order="left")
+    cases = people.filter(tier="case").select("id", own="case_id")
+    met = contacts.join(cases, left_on="from_id", right_on="id", maintain_order="left")
     met = met.filter(~pl.col("to_id").is_in(cases["id"].implode()))
     each = met.explode("case_id").filter(pl.col("case_id").is_in(pl.col("own")))
     return each.sort("case_id", "first_contact_at", "to_id")

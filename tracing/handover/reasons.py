@@ -167,7 +167,7 @@ class Reasons:
         if later:
             yield words.met_again(later, last, self.now, self.called)
             yield from self._brought(person, later)
-        days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
+        days, before = self._days(line["tier"])
         if before is None or days > before:
             yield words.other_follow_up(self.now.definition.id, line["tier"], days, before)
 
@@ -180,9 +180,13 @@ class Reasons:
         if day < day_was:
             yield words.met_last(day, day_was)
             yield from dict.fromkeys(self._lost(person))
-        days, before = (state.definition.follow_up.get(line["tier"]) for state in (self.now, self.then))
+        days, before = self._days(line["tier"])
         if days is None or days < before:
             yield words.other_follow_up(self.now.definition.id, line["tier"], days, before)
+
+    def _days(self, tier: str) -> tuple[int | None, int | None]:
+        """For how many days contacts of a tier are followed up now, and were then."""
+        return self.now.definition.follow_up.get(tier), self.then.definition.follow_up.get(tier)
 
     def _brought(self, person: str, exposures: Iterable[Exposure]) -> Iterator[str]:
         """By whose records, of those that count since for her or for a source, the exposures of a person are."""

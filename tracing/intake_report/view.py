@@ -44,7 +44,7 @@ from tracing.intake_report.suspicions import of_account, of_hours, of_rejects, o
 from tracing.intake_report.touched import NOBODY, touched
 from tracing.judging import would_mark
 from tracing.ledger import Account
-from tracing.marks import marked_by, rows_marked
+from tracing.marks import marked_by
 from tracing.standing import Standing
 from tracing.store import Database
 from tracing.times import iso
@@ -89,7 +89,7 @@ class _Told:
     def __init__(self, store: Database, zone: str, listed: Listed, accounts: Sequence[Account], entries: pl.DataFrame):
         self._store, self._zone, self._people, self._entries = store, zone, listed.people, entries
         of = sorted({account.same_as or account.file_id for account in accounts})
-        self._kept, self._marks, self._marked = Kept.of(store, of), marked_by(store, of), rows_marked(store, of)
+        self._kept, self._marks = Kept.of(store, of), marked_by(store, of)
         self.standing = Standing.of(store)
 
     def file(self, account: Account, entry: Mapping) -> dict:
@@ -97,6 +97,7 @@ class _Told:
         of = account.same_as or account.file_id
         reading = next(iter(self._kept.readings.filter(file_id=of).iter_rows(named=True)), None)
         reasons, hours = ledger.reasons(self._store, of), self._kept.hours.filter(file_id=of)
+        marks = self._marks.filter(file_id=of)
         findings = [
             *self._read_twice(entry), *self._seen(of), *of_account(account, reading), *of_rejects(account, reasons),
             *of_times(account.kind, hours, self._zone, entry["brought_at"]),
@@ -110,8 +111,8 @@ class _Told:
             "read_with": {name: reading and reading[name] for name in LAYOUT},
             "lines": _lines(account, reading),
             "rejected": reasons.to_dicts(),
-            "marked": _by_filter(dict(self._marks.filter(file_id=of).select("filter", "rows").iter_rows())),
-            "rows_marked": self._marked.get(of, 0),
+            "marked": _by_filter(dict(marks.select("filter", "rows").iter_rows())),
+            "rows_marked": next(iter(marks["rows_of_file"]), 0),
             "would_mark": None,
             "time": reading and reading["first_at"] and self._time(reading, hours),
             "area": reading and _area(account.kind, reading),

@@ -88,6 +88,11 @@ def killed(workspace: Path, command: Sequence[str], after_s: float) -> bool:
     return process.exitcode < 0
 
 
+def killed_at_last(workspace: Path, command: Sequence[str], dice: Random, within_s: float) -> bool:
+    """Run a command and kill it at a random moment, an earlier one each time that it ended before: whether one came."""
+    return any(killed(workspace, command, dice.uniform(0, within_s / 2**tries)) for tries in range(5))
+
+
 def outcome(workspace: Path) -> dict[str, object]:
     """All that whoever comes later finds, but for the instants and the numbers of screens and files."""
     differences = [path.read_text() for path in sorted((workspace / "outbox").glob("*.csv"))]
@@ -142,7 +147,7 @@ def test_nothing_is_lost_doubled_or_half_written(undisturbed, tmp_path):
         bring(workspace, batches.get(BROUGHT.get(number, ""), ()))
         for one in spelled_out(workspace, command):
             for _ in range(-(-KILLS // len(DAY))):
-                kills += killed(workspace, one, dice.uniform(0, lengths[number]))
+                kills += killed_at_last(workspace, one, dice, lengths[number])
             assert told(workspace, *one).status == 0, one
         assert told(workspace, "check").status == 0
     assert outcome(workspace) == expected

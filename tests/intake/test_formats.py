@@ -61,7 +61,7 @@ def test_a_file_name_cannot_break_the_line(tmp_path):
     assert refusal(tmp_path / "households\n\x1b[2J.csv").endswith("households??[2J.csv: no such file")
 
 
-@pytest.mark.parametrize("ending", ["csv", "csv.gz", "xlsx", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "csv.gz", "xlsx", "xlsm", "parquet"])
 def test_a_header_alone_is_a_table_of_no_rows(tmp_path, ending):
     path = tmp_path / f"households.{ending}"
     match ending:
@@ -69,7 +69,7 @@ def test_a_header_alone_is_a_table_of_no_rows(tmp_path, ending):
             write_csv(path, [HEADER])
         case "csv.gz":
             path.write_bytes(gzip.compress(b"household_id,person_id\n"))
-        case "xlsx":
+        case "xlsx" | "xlsm":
             write_xlsx(path, [HEADER])
         case "parquet":
             write_parquet(path, {name: pl.Series([], dtype=pl.String) for name in HEADER})

@@ -42,6 +42,26 @@ def test_an_offset_that_bears_a_name_is_read_in_any_zone(text, zone):
     assert any(look.share == 1 for look in looks(pl.Series([text])))
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("2021-08-09T20:05:00+08:00[Asia/Shanghai]", None),
+        ("2021-08-09T20:05+08:00[Asia/Shanghai]", None),
+        ("2021-08-09T20:05:00.000+0800 [Asia/Shanghai]", None),
+        ("2021-08-09T12:05Z[UTC]", None),
+        ("2021-08-09T07:05-05:00[America/Chicago]", None),
+        ("2021-08-09T06:05-06:00[America/Chicago]", ZONE_NAME),
+        ("2021-08-09T20:05+08:00[Asia]", ZONE_NAME),
+        ("2021-08-09T20:05+08:00[../../etc]", NO_INSTANT),
+        ("2021-08-09T20:05[Asia/Shanghai]", NO_INSTANT),
+        ("2021-08-09T20:05+08:00[Asia/Shanghai] or so", NO_INSTANT),
+    ],
+)
+@pytest.mark.parametrize("forms", [FORMS, ("iso",)])
+def test_a_zone_behind_an_offset_is_one_that_has_it_then(text, reason, forms):
+    assert read(text, *forms, zone="America/Chicago") == (None if reason else AT_1205, reason)
+
+
 @pytest.mark.parametrize("text", ["2021-08-09 20:05 GMT+25", "2021-08-09 GMT+8", "20:05 GMT+", "北京时间", "GMT+8"])
 def test_what_only_bears_such_a_name_is_none(text):
     assert read(text) == (None, NO_INSTANT)

@@ -37,7 +37,7 @@ TEXT, WORKBOOK = Format(open_csv, glimpse_text), Format(open_workbook, glimpse_w
 FORMATS = {
     **dict.fromkeys((".csv", ".csv.gz", ".tsv", ".tsv.gz", ".txt", ".txt.gz"), TEXT),
     ".parquet": Format(open_parquet, glimpse_parquet),
-    **dict.fromkeys((".xlsx", ".xls"), WORKBOOK),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xls"), WORKBOOK),
     ".gpx": Format(open_gpx, glimpse_gpx),
     ".plt": Format(open_plt, glimpse_plt),
     ENDING: Format(open_archive, glimpse_archive),

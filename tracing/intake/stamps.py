@@ -15,7 +15,15 @@ import polars as pl
 from tracing.intake.distinct import read_distinct
 from tracing.intake.instants import FIRST, LAST, UTC_MS, of_local, to_instants
 from tracing.intake.stamp_forms import FORMS, NUMBERS, alike, padded
-from tracing.intake.unread_stamps import ZONE_NAME, lacking, misnamed, with_offsets, without_names, zone_names
+from tracing.intake.unread_stamps import (
+    ZONE_NAME,
+    lacking,
+    misnamed,
+    of_another_zone,
+    with_offsets,
+    without_names,
+    zone_names,
+)
 
 NAMES = ("iso", *FORMS)
 """The forms by name, as a profile names them."""
@@ -138,7 +146,7 @@ def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
 
 def _explained(decided: pl.DataFrame, plain: pl.Series, names: pl.Series, zone: str) -> pl.DataFrame:
     """The answers, without those whose zone's name is another's, and with what a text lacks that is no instant."""
-    wrong = misnamed(decided["found"], names, zone)
+    wrong = misnamed(decided["found"], names, zone) | of_another_zone(decided["found"], decided["text"])
     reasons = decided["reason"].set(wrong, ZONE_NAME)
     unread = reasons == NO_INSTANT
     if unread.any():

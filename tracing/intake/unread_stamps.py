@@ -2,10 +2,13 @@
 
 A name such as CST is that of several zones: it says no more than that the time is the clock's own, where the clock's
 zone bears it at that instant, and nothing certain elsewhere. UTC and GMT are read as they stand, and UTC+8, GMT+08:00
-and 北京时间 as the offsets that they are.
+and 北京时间 as the offsets that they are. A zone in brackets behind an offset, as Java writes it, must be one that
+has this offset then.
 """
 
-from zoneinfo import ZoneInfo
+from datetime import datetime
+from functools import partial
+from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
 
@@ -28,6 +31,7 @@ ZONE_NAME = "the name of a zone that is not the profile's then, and of which the
 
 _NAMED = r"(?i)([0-9])\s*\(?([a-z]{3,5})\)?\s*$"
 _OFFSET = r"[+-][0-9]{2}:?[0-9]{2}\s*\(?[A-Za-z]+\)?\s*$"
+_ZONED = r"(Z|[+-][0-9]{2}:?[0-9]{2})\s*\[([A-Za-z0-9/_+-]+)\]\s*$"
 _UTC = ("UTC", "GMT")
 _NAMED_OFFSET = r"(?i)utc|gmt|北京时间"
 _WRITTEN_OFFSETS = {
@@ -53,11 +57,11 @@ def lacking(plain: pl.Series) -> pl.Series:
 
 
 def with_offsets(texts: pl.Series) -> pl.Series:
-    """The texts with offsets in digits for those that bear a name."""
+    """The texts with offsets in digits for those that bear a name, and without zones in brackets behind offsets."""
     if texts.str.contains(_NAMED_OFFSET).any():
         for written, plain in _WRITTEN_OFFSETS.items():
             texts = texts.str.replace(written, plain)
-    return texts
+    return texts.str.replace(_ZONED, "$1")
 
 
 def stretches(texts: pl.Series) -> pl.Series:
@@ -85,3 +89,18 @@ def misnamed(instants: pl.Series, names: pl.Series, zone: str) -> pl.Series:
     rules = ZoneInfo(zone)
     own = by_value(instants.set(names.is_null(), None), lambda at: at.astimezone(rules).tzname(), pl.String)
     return (own != names).fill_null(False)
+
+
+def of_another_zone(instants: pl.Series, texts: pl.Series) -> pl.Series:
+    """Whether a zone in brackets is none, or has not the offset before it at the instant; false without brackets."""
+    told = texts.str.extract_groups(_ZONED).struct.rename_fields(["offset", "zone"]).struct.unnest()
+    offset = told["offset"].str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
+    own = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
+    for zone in set(told["zone"].drop_nulls()) & available_timezones():
+        there = instants.set((told["zone"] != zone).fill_null(True), None)
+        own = own.fill_null(by_value(there, partial(_offset_at, ZoneInfo(zone)), pl.String))
+    return instants.is_not_null() & told["zone"].is_not_null() & own.ne_missing(offset)
+
+
+def _offset_at(zone: ZoneInfo, instant: datetime) -> str:
+    return f"{instant.astimezone(zone):%z}"

@@ -20,7 +20,7 @@ from tracing.disk import put
 from tracing.errors import FileRefused, ProfileIncomplete, ProfileRefused, UsageError
 from tracing.intake import profiles
 from tracing.intake.formats import glimpses
-from tracing.intake.profiles import Profile, Understood, fitting, is_own, left_by, understand
+from tracing.intake.profiles import Fit, Profile, Understood, fitting, is_own, left_by, understand
 from tracing.intake.profiles.document import TABLES
 from tracing.intake.profiles.looks import Doubt, masked
 from tracing.intake.profiles.proposal import Draft, merged, propose
@@ -49,7 +49,7 @@ def profile(options: Namespace) -> None:
     known = profiles.known([space.profiles, profiles.shipped()])
     seen = glimpses(path)
     if not own:
-        _tell_fitting(path, seen, known)
+        _tell_fitting(path, seen, known, space.timezone)
     draft = propose(path, seen, known, _stated(options.state or []))
     text = as_toml(draft.document | {"id": options.write or "proposed"})
     print(text)
@@ -79,18 +79,31 @@ def _tell_own_form(path: Path, zone: str) -> None:
     _print_lines(path, found, zone)
 
 
-def _tell_fitting(path: Path, seen: Sequence[Glimpse], known: Sequence[Profile]) -> None:
-    """Say that there is a profile already by which the file is taken in, or two that cannot be chosen between."""
+def _tell_fitting(path: Path, seen: Sequence[Glimpse], known: Sequence[Profile], zone: str) -> None:
+    """Say that there is a profile already by which the file is taken in, and how far, or two that cannot be chosen
+    between.
+    """
     try:
         fit = fitting(path, seen, known)
+        how_far = _how_far(path, fit, zone) if fit else ""
     except FileRefused as refused:
         return print_wrapped(printable(str(refused)))
     if fit:
-        says = f"{shown(path)} is read by profile {fit.profile.id} ({fit.profile.kind}) already, and needs no other."
+        says = f"{shown(path)} is read by profile {fit.profile.id} ({fit.profile.kind}) already{how_far}."
         left = ", ".join(left_by(fit).values())
         dropped = f" Of its columns that profile does not read, and drops: {left}." if left else ""
         print_wrapped(printable(f"{says}{dropped} What follows would be a profile beside it."))
         print()
+
+
+def _how_far(path: Path, fit: Fit, zone: str) -> str:
+    """Whether a profile understands all of a file's first lines."""
+    found = understand(path, fit.profile, lambda: (), zone)
+    batch = beginning_of(found.table, _READ)
+    rows, rejects = _read(found, batch, zone) if batch else ((), ())
+    if not len(rejects):
+        return ", and needs no other"
+    return f", which understands {len(rows):,} of {counted(len(rows) + len(rejects), 'line')} read"
 
 
 def _stated(statements: Sequence[str]) -> dict[str, object]:

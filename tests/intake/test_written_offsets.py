@@ -6,7 +6,7 @@ import pytest
 from tests.cli.program import new_workspace, put, rows, told
 from tests.intake.test_instants import SHANGHAI, utc
 from tests.profiles.samples import ANNA, lines
-from tracing.intake.stamps import NO_INSTANT, Clock, looks, read_stamps
+from tracing.intake.stamps import NO_INSTANT, NO_WEEKDAY, Clock, looks, read_stamps
 from tracing.intake.unread_stamps import STRETCH, ZONE_NAME
 
 FORMS = ("iso", "slashes", "chinese", "compact", "excel-1900")
@@ -89,3 +89,28 @@ def test_two_times_of_one_day_are_no_offset(tmp_path, text, reason):
     told(made, "ingest", put(tmp_path / "a.csv", lines(HEADER, f"{ANNA},M1,{text}")))
     assert (rows(made / "store.duckdb", "SELECT 1 FROM checkins") == []) == (reason is not None)
     assert (STRETCH in told(made, "rejects").out) == (reason is not None)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Mon, 09 Aug 2021 12:05:00 GMT", None),
+        ("Mon, 9 Aug 2021 20:05:00 +0800", None),
+        ("Mon Aug 09 20:05:00 CST 2021", None),
+        ("Mon Aug  9 20:05:00 2021", None),
+        ("Mon Aug 09 20:05:00 GMT+08:00 2021", None),
+        ("Mon Aug 09 2021 20:05:00 GMT+0800 (China Standard Time)", None),
+        ("Mon Aug 09 2021 20:05:00 GMT+0800 (中国标准时间)", None),
+        ("Monday, August 9, 2021 8:05 PM", None),
+        ("Mon 2021/8/9 20:05", None),
+        ("mon. 2021-08-09 20:05", None),
+        ("Tue, 09 Aug 2021 12:05:00 GMT", NO_WEEKDAY),
+        ("Mon Aug 09 20:05:00 EST 2021", ZONE_NAME),
+        ("Mon", NO_INSTANT),
+        ("Monday 20:05", NO_INSTANT),
+        ("Monkey 2021/8/9 20:05", NO_INSTANT),
+    ],
+)
+def test_a_weekday_that_stands_first_is_that_of_the_day(text, reason):
+    assert read(text, *FORMS, "months", "dashes") == (None if reason else AT_1205, reason)
+    assert not reason or not any(look.form == "iso" for look in looks(pl.Series([text])))

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 
 import polars as pl
 
+from tracing.intake.english_stamps import weekday_behind
 from tracing.intake.instants import by_value
 
 NONE_YET = (
@@ -34,9 +35,10 @@ _OFFSET = r"[+-][0-9]{2}:?[0-9]{2}\s*\(?[A-Za-z]+\)?\s*$"
 _ZONED = r"(Z|[+-][0-9]{2}:?[0-9]{2})\s*\[([A-Za-z0-9/_+-]+)\]\s*$"
 _UTC = ("UTC", "GMT")
 _NAMED_OFFSET = r"(?i)utc|gmt|北京时间"
+_UTC_BEFORE = r"(?i)([0-9分秒时])\s*[(（]?\s*(?:utc|gmt)\s*([+-])\s*"
 _WRITTEN_OFFSETS = {
-    r"(?i)([0-9分秒时])\s*[(（]?\s*(?:utc|gmt)\s*([+-])\s*([0-9])(:[0-5][0-9])?\s*[)）]?\s*$": "$1${2}0$3$4",
-    r"(?i)([0-9分秒时])\s*[(（]?\s*(?:utc|gmt)\s*([+-])\s*([0-9]{2}(?::?[0-5][0-9])?)\s*[)）]?\s*$": "$1$2$3",
+    rf"{_UTC_BEFORE}([0-9])(:[0-5][0-9])?\s*[)）]?\s*$": "$1${2}0$3$4",
+    rf"{_UTC_BEFORE}([0-9]{{2}}(?::?[0-5][0-9])?)\s*[)）]?(?:\s*\([^()]*\))?\s*$": "$1$2$3",
     r"([0-9分秒时])\s*[(（]?北京时间[)）]?\s*$": "$1+08:00",
     r"^\s*[(（]?北京时间[)）]?\s*[:：]?\s*(.*[0-9分秒时])\s*$": "$1+08:00",
 }
@@ -57,7 +59,10 @@ def lacking(plain: pl.Series) -> pl.Series:
 
 
 def with_offsets(texts: pl.Series) -> pl.Series:
-    """The texts with offsets in digits for those that bear a name, and without zones in brackets behind offsets."""
+    """The texts with offsets in digits for those that bear a name, without zones in brackets behind offsets, and with a
+    weekday that stands first behind its day.
+    """
+    texts = weekday_behind(texts)
     if texts.str.contains(_NAMED_OFFSET).any():
         for written, plain in _WRITTEN_OFFSETS.items():
             texts = texts.str.replace(written, plain)

@@ -1,5 +1,6 @@
 """Which kind of records a header speaks of, and which column each of its names is: by the words in them alone."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -18,6 +19,9 @@ from tracing.intake.profiles.vocabulary import (
 )
 from tracing.intake.tables import Glimpse, Layout
 from tracing.model import KINDS, Kind
+
+_BEGINNING = 2
+"""Characters of headers that speak of the same person."""
 
 _CLEARLY = 1.0
 """How much better a kind must fit than the next one for it not to be a doubt."""
@@ -100,12 +104,17 @@ def _weight(kind: Kind, name: str) -> float:
 def _assigned(
     headers: Sequence[str], words: Mapping[str, Sequence[str]], whole: Mapping[str, set[str]]
 ) -> dict[str, tuple[str, float]]:
-    """Column -> header and how well it matches: the best match first, of equal ones the earlier column's.
+    """Column -> header and how well it matches: the best match first, of equal ones the earlier column's, of equal
+    headers that which begins as most others do (病例姓名, 密接姓名, 密接电话: the second).
 
     A header is for one column, but a seat for two.
     """
+    begins = Counter(normal(header)[:_BEGINNING] for header in headers)
     matches = [
-        (likeness(normal(header), words[name], whole.get(name, set())), -order, -position, name, header)
+        (
+            *(likeness(normal(header), words[name], whole.get(name, set())), -order),
+            *(begins[normal(header)[:_BEGINNING]], -position, name, header),
+        )
         for order, name in enumerate(words)
         for position, header in enumerate(headers)
         if not (name in OF_A_PERSON and names_another(header))

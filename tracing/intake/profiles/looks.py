@@ -8,7 +8,9 @@ import polars as pl
 
 from tracing.intake.day_times import CHINESE_PARTS
 from tracing.intake.documents import look_of, read_keys
+from tracing.intake.english_stamps import weekday_behind
 from tracing.intake.profiles.names import normal
+from tracing.intake.profiles.vocabulary import tells_phones
 from tracing.intake.stamp_forms import ORDERS
 from tracing.intake.stamps import NAMES, Clock, joined, looks, read_stamps
 from tracing.intake.values import WITH_COMMA
@@ -101,12 +103,14 @@ class Sample:
         look = look_of(self[header])
         if column.label == "plate":
             return "plate" if look == "plate" else ""
+        if tells_phones(header) and look != "phone":
+            return self._mostly(header, ("phone",))
         return "" if look == "plate" else {"resident-number": "document"}.get(look, look or self._mostly(header))
 
-    def _mostly(self, header: str) -> str:
+    def _mostly(self, header: str, sorts: tuple[str, ...] = ("document", "phone")) -> str:
         """The sort of key that most of the texts are, where too few are for a look: their flaws are the lines' own."""
         texts = self[header].drop_nulls().unique()
-        shares = {sort: read_keys(texts, sort)[0].is_not_null().mean() or 0 for sort in ("document", "phone")}
+        shares = {sort: read_keys(texts, sort)[0].is_not_null().mean() or 0 for sort in sorts}
         best = max(shares, key=lambda sort: shares[sort])
         return best if shares[best] > _HALF else ""
 
@@ -160,7 +164,7 @@ def are_day_and_time(days: pl.Series, times: pl.Series) -> bool:
 
 def is_day(texts: pl.Series) -> bool:
     """Whether a column holds days without a time."""
-    return _mostly_so(texts, _DAY_ONLY, _DAY_OR_SERIAL)
+    return _mostly_so(weekday_behind(texts), _DAY_ONLY, _DAY_OR_SERIAL)
 
 
 def _is_time(texts: pl.Series) -> bool:

@@ -20,11 +20,11 @@ from tracing.intake.profiles.guesses import Guess, guess
 from tracing.intake.profiles.headers import doubt_of_lines, doubts_of_header, words_above
 from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas
 from tracing.intake.profiles.names import found_in, normal
-from tracing.intake.profiles.nouns import Profile
+from tracing.intake.profiles.nouns import HOME, Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
 from tracing.intake.profiles.position_guesses import both_in_one, doubt_of_places, state_axes, state_system
 from tracing.intake.profiles.ticket_guesses import state_seats
-from tracing.intake.profiles.vocabulary import names_another
+from tracing.intake.profiles.vocabulary import names_another, tells_phones
 from tracing.intake.profiles.word_meanings import told_words
 from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, beginning_of, column_name
 from tracing.intake.values import NUMBERS
@@ -204,7 +204,10 @@ def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample
     sort = sample.sort_of(header, column)
     if column.label == "person":
         how = f"read as {sort}" if sort else "as it stands"
+        how += f" (of {HOME}, where no country code stands)" if sort == "phone" else ""
         words = f"{header} tells who the person of a line is, {how}: state another header if that is wrong"
+        if tells_phones(header) and not sort:
+            words += ', and phones of another country as { column = ..., as = "phone", region = "TW" }'
         draft.doubts.append(Doubt(f"columns.{column.name}", words))
         draft.doubts += _known_otherwise(column, header, sample)
     return _read_as(header, sort)

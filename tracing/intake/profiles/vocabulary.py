@@ -13,7 +13,8 @@ from tracing.model import Kind
 
 _LONGEST_PART = 0.95
 _SHORTEST_IN_ENGLISH = 3
-_SHORT = {"to", "in"}
+_WHOLE = {"to", "in", "out", "start", "end", "person", "user", "datum"}
+"""English words that tell something only where they are the whole header: a datum is a date in German."""
 
 _PERSONS = {
     "name": ("姓名", "名字", "fullname", "name"),
@@ -71,7 +72,7 @@ AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
 
 _PERSON = (
     *("人员编号", "人员id", "用户id", "用户编号", "会员号", "工号", "学号", "卡号", "patientid", "personid", "userid"),
-    *("visitorid", "guestid", "memberid", "employeeid", "badge", "cardno", "subjectid", "mrn"),
+    *("visitorid", "guestid", "memberid", "employeeid", "badge", "cardno", "subjectid", "mrn", "person", "user"),
 )
 _PLACE = (
     *("场所", "地点", "门店", "店铺", "场馆", "场地", "位置", "小区", "楼栋", "校区", "地方"),
@@ -109,11 +110,23 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
                 "到访时间",
                 "打卡",
             ),
-            *("checkin", "checkedin", "timein", "signin", "signedin", "entry", "entered", "arrival", "visitdate"),
+            *(
+                "checkin",
+                "checkedin",
+                "timein",
+                "signin",
+                "signedin",
+                "entry",
+                "entered",
+                "arrival",
+                "visitdate",
+                "in",
+                "start",
+            ),
         ),
         "checked_out_at": (
             *("离开", "离店", "离场", "出场", "签退", "退场"),
-            *("checkout", "checkedout", "timeout", "signout", "signedout", "exit", "departure", "left"),
+            *("checkout", "checkedout", "timeout", "signout", "signedout", "exit", "departure", "left", "out", "end"),
         ),
     },
     "proximity": {
@@ -252,6 +265,11 @@ def meanings(profiles: Sequence[Profile], kind: Kind, column: str) -> dict[str, 
     }
 
 
+def tells_phones(header: str) -> bool:
+    """Whether a header says that phones stand below it."""
+    return any(word in normal(header) for word in _PERSONS["phone"])
+
+
 def names_another(header: str) -> bool:
     """Whether a header speaks of somebody beside the person of the line, such as the head of a household."""
     return any(word in normal(header) for word in _OTHERS)
@@ -266,7 +284,7 @@ def likeness(header: str, words: Sequence[str], whole: set[str]) -> float:
 
 
 def _is_telling(word: str) -> bool:
-    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _SHORT)
+    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _WHOLE)
 
 
 def system_in(headers: Sequence[str]) -> str | None:

@@ -5,13 +5,12 @@ from fractions import Fraction
 
 from tracing.intake.phones import HOME, REGIONS
 from tracing.intake.profiles.names import normal
-from tracing.intake.profiles.nouns import UNITS, Field
+from tracing.intake.profiles.nouns import UNITS, Field, kept_in
 from tracing.intake.profiles.sorts import MEANT_FOR, SORTS
 from tracing.model import Column, Kind
 from tracing.toml_table import Table
 
 _FIELD = ("column", "date", "time", "as", "region", "unit")
-_IN_UNITS = {"_m": "metres", "_s": "seconds", "_minutes": "minutes", "tude": "degrees"}
 
 
 def fields_of(table: Table, kind: Kind, names: Sequence[str]) -> dict[str, tuple[Field, ...]]:
@@ -76,7 +75,7 @@ def _region(given: Table, column: Column, sort: str) -> str:
 def _factor(given: Table, column: Column) -> Fraction:
     if "unit" not in given:
         return Fraction(1)
-    kept_in = next((unit for end, unit in _IN_UNITS.items() if column.name.endswith(end)), None)
-    if kept_in is None:
+    kept = kept_in(column)
+    if kept is None:
         given.refuse("unit", f"{column.name} has no unit")
-    return UNITS[kept_in][given.choice("unit", tuple(UNITS[kept_in]))]
+    return UNITS[kept][given.choice("unit", tuple(UNITS[kept]))]

@@ -10,6 +10,7 @@ from fractions import Fraction
 
 from tracing.intake.phones import HOME
 from tracing.intake.stamps import Clock
+from tracing.model import Column
 
 UNITS: Mapping[str, Mapping[str, Fraction]] = {
     "metres": {"m": Fraction(1), "cm": Fraction(1, 100), "km": Fraction(1000), "ft": Fraction(3048, 10_000)},
@@ -17,9 +18,16 @@ UNITS: Mapping[str, Mapping[str, Fraction]] = {
     "minutes": {"min": Fraction(1), "s": Fraction(1, 60), "h": Fraction(60)},
     "degrees": {"deg": Fraction(1), "microdeg": Fraction(1, 10**6), "1e-7 deg": Fraction(1, 10**7)},
 }
-"""What a number can be given in, by what it is kept in: the factor."""
+"""What a number can be given in, by what it is kept in: the factor; first that which it is kept in."""
+
+_KEPT_IN = {"_m": "metres", "_s": "seconds", "_minutes": "minutes", "tude": "degrees"}
 
 _SINCE_1900, _SINCE_1904 = "excel-1900", "excel-1904"
+
+
+def kept_in(column: Column) -> str | None:
+    """What the numbers of a column are kept in, one of `UNITS`; None of a column that has no unit."""
+    return next((unit for end, unit in _KEPT_IN.items() if column.name.endswith(end)), None)
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from tracing.intake.profiles.nouns import HOME, Profile
 from tracing.intake.profiles.pairs import INSTANTS, instant
 from tracing.intake.profiles.position_guesses import both_in_one, doubt_of_places, state_axes, state_system
 from tracing.intake.profiles.ticket_guesses import state_seats
+from tracing.intake.profiles.unit_guesses import unit_of
 from tracing.intake.profiles.vocabulary import names_another, tells_phones
 from tracing.intake.profiles.word_meanings import told_words
 from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, beginning_of, column_name
@@ -199,6 +200,10 @@ def _read_as(header: str, sort: str) -> object:
 def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample) -> object:
     if column.type in INSTANTS:
         field, doubts = instant(kind, column, header, sample)
+        draft.doubts += doubts
+        return field
+    if column.type == "number":
+        field, doubts = unit_of(column, header)
         draft.doubts += doubts
         return field
     sort = sample.sort_of(header, column)

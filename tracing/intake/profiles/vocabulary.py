@@ -194,6 +194,7 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "longitude": ("经度", "longitude", "lon", "lng"),
         "crs": ("坐标系", "坐标类型", "crs", "datum"),
         "enclosed": ("密闭", "封闭", "室内", "enclosed", "indoor"),
+        "typical_stay_minutes": ("停留", "typicalstay", "dwelltime"),
         "grid_id": ("网格", "grid"),
     },
     "persons": {"person_id": _PERSON, **_PERSONS, "grid_id": ("网格", "grid")},

@@ -32,6 +32,14 @@ def slow_stamp(text: str, forms: tuple[str, ...], order: str | None, zone: str, 
     return next((wrong for wrong in (NO_HOUR, NO_WEEKDAY) if wrong in told), next(iter(told), None))
 
 
+_EPOCHS = {
+    "epoch-seconds": (1000, 15),
+    "epoch-milliseconds": (1, 18),
+    "epoch-microseconds": (Fraction(1, 1000), 18),
+}
+"""Milliseconds of each, and how many digits a count of it may have."""
+
+
 def _counts(form: str, at) -> bool:
     """Whether a count is of the years in which one of several forms may be a count."""
     return not form.startswith(("epoch", "excel")) or not isinstance(at, datetime) or 1980 <= at.year < 2100
@@ -44,7 +52,7 @@ def _of_form(text, form, order, zone, closing):
     if form == "months":
         plain, form, order = _numbered(plain), "slashes", "year-month-day"
     if form.startswith("epoch"):
-        return _epoch(plain, 1000 if form == "epoch-seconds" else 1)
+        return _epoch(plain, *_EPOCHS[form])
     if form.startswith("excel"):
         return _serial(plain, form, zone, closing)
     day, rest = _day_and_rest(plain, form)
@@ -94,8 +102,8 @@ def _instant(day, clock, east, zone, closing):
     return plain_local(local, zone) if east is None else (local - east).replace(tzinfo=UTC)
 
 
-def _epoch(plain, unit_ms):
-    if not re.fullmatch(r"-?[0-9]{1,15}(\.[0-9]*)?", plain):
+def _epoch(plain, unit_ms, digits):
+    if not re.fullmatch(rf"-?[0-9]{{1,{digits}}}(\.[0-9]*)?", plain):
         return None
     milliseconds = int(Fraction(plain.rstrip(".")) * unit_ms)
     try:

@@ -131,3 +131,22 @@ def test_keys_of_other_registers_that_end_so_are_no_cut_numbers(tmp_path):
     keys = [f"{700_000_000_000_000 + n}000" for n in range(20)]
     said = told(workspace, "ingest", put(tmp_path / "persons.csv", lines("person_id", *keys)))
     assert "20 kept" in said.out and "000" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("name", "header", "row"),
+    [
+        ("checkins_a.csv", "person_id,place_id,checked_in_at", "p1,{},2021-08-05 09:30"),
+        ("households_a.csv", "household_id,person_id", "{},p1"),
+        ("vehicles_a.csv", "plate,person_id", "京A12345,{}"),
+        ("cases_a.csv", "case_id,person_id,classification,onset_at", "{},p1,confirmed,2021-08-05"),
+        ("扫码.csv", "手机号,场所码,扫码时间", "13800138000,{},2021-08-05 09:30"),
+    ],
+)
+def test_keys_that_a_spreadsheet_shortened_are_none(tmp_path, name, header, row):
+    """Two places that have become one would make contacts of strangers, and two cases one."""
+    workspace = new_workspace(tmp_path / "workspace")
+    keys = ("3.30106E+17", "1.3800138E+10", "5E+11", "3.3E+0", "33010", "E+5", "3.3e+17 A")
+    path = put(tmp_path / name, lines(header, *(row.format(key) for key in keys)))
+    assert "7 rows = 4 kept + 3 rejected" in told(workspace, "ingest", path).out
+    assert told(workspace, "rejects").out.count("digits are lost") == 3

@@ -11,6 +11,7 @@ from tracing.intake.stamps import (
     NO_HOUR,
     NO_INSTANT,
     NO_WEEKDAY,
+    OTHER_ORDER,
     TWO_DAYS,
     TWO_FORMS,
     Clock,
@@ -95,6 +96,8 @@ def read(text, *forms, order=None, closing=False, zone=SHANGHAI):
         ("epoch-seconds", "1628492700.0", AT_0705),
         ("epoch-seconds", "1628492700.1239", utc(2021, 8, 9, 7, 5, 0, 123_000)),
         ("epoch-milliseconds", "1628492700000", AT_0705),
+        ("epoch-microseconds", "1628492700000000", AT_0705),
+        ("epoch-microseconds", "1628492700123999.9", utc(2021, 8, 9, 7, 5, 0, 123_000)),
         ("epoch-milliseconds", "-1", datetime(1969, 12, 31, 23, 59, 59, 999_000, tzinfo=UTC)),
         ("excel-1900", "44417.6284722222", AT_0705),
         ("excel-1900", "44417 0.628472222222222", AT_0705),
@@ -170,6 +173,7 @@ def test_a_weekday_that_is_not_the_day_s_is_not_read():
         ("compact", "2021080915"),
         ("epoch-seconds", "1.62849E+09"),
         ("epoch-seconds", "999999999999999"),
+        ("epoch-microseconds", "999999999999999999"),
         ("excel-1900", "60"),
         ("excel-1900", "0"),
         ("excel-1900", "-5"),
@@ -219,7 +223,9 @@ def test_the_order_that_the_profile_tells_decides(order, text, expected):
 
 
 def test_an_order_that_does_not_fit_the_text_decides_nothing():
-    assert read("13/04/2021", "slashes", order="month-day-year") == (None, NO_INSTANT)
+    assert read("13/04/2021", "slashes", order="month-day-year") == (None, OTHER_ORDER)
+    assert read("04/13/2021 08:00", "iso", "slashes", order="day-month-year") == (None, OTHER_ORDER)
+    assert read("13/13/2021", "slashes", order="month-day-year") == (None, NO_INSTANT)
     assert read("03/04/2021", "slashes", order="year-month-day") == (None, TWO_DAYS)
     assert read("21/4/3", "slashes", order="day-month-year") == (None, TWO_DAYS)
 

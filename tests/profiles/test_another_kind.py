@@ -53,3 +53,30 @@ def test_people_whose_lines_hold_instants_that_nobody_reads_may_be_of_another_ki
     assert "told instants" not in asked, "who brings it by that profile knows what it is"
     days = put(tmp_path / "b.csv", lines(f"{header},最后接触日期", f"{person},2021-08-06"))
     assert "told instants" not in told(workspace, "ingest", days).out
+
+
+@pytest.mark.parametrize(
+    ("further", "values", "named"),
+    [
+        ("到访日期,到访时间", "2021-08-06,20:13", "到访日期, 到访时间"),
+        ("进门时间,小区", "20:13,A", "进门时间"),
+        ("到访时间", "8月6日 20:13", "到访时间"),
+        ("车次,乘车日期,座位", "G1,2021-08-06,12A", "乘车日期"),
+        ("就餐日期", "2021/8/6", "就餐日期"),
+    ],
+)
+def test_a_visit_that_is_told_in_other_ways(workspace, tmp_path, further, values, named):
+    """Its day and its time apart, one of the two alone, or a day without its year."""
+    path = put(
+        tmp_path / "a.csv", lines(f"姓名,身份证号,手机号,现住址,{further}", f"安,{ANNA},13800138003,昆明,{values}")
+    )
+    assert f"1 row told instants in {named}, which persons do not have" in told(workspace, "ingest", path).out
+
+
+def test_a_list_of_people_that_was_proposed_is_found_where_it_knows_all(workspace, tmp_path):
+    """A name and a document stand in nearly every file: its visits must not become people."""
+    listed = put(tmp_path / "list.csv", lines("姓名,身份证号,班级", f"安,{ANNA},3"))
+    assert told(workspace, "profile", listed, "--state", "kind=persons", "--write", "pupils").status == 0
+    visits = put(tmp_path / "visits.csv", lines("姓名,身份证号,小区,进门时间", f"安,{ANNA},A,2021-08-06 20:13"))
+    assert "no profile fits its header" in told(workspace, "ingest", visits).err
+    assert "(profile pupils): 1 row = 1 kept" in told(workspace, "ingest", listed).out

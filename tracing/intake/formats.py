@@ -72,11 +72,12 @@ def glimpses(path: Path) -> list[Glimpse]:
     FileRefused where there is none.
     """
     try:
-        found = _format(path, None).glimpse(path)
+        form = _format(path, None)
+        found = form.glimpse(path)
     except OSError:
         raise refuse(path, "cannot be read") from None
     if not found:
-        raise refuse(path, "holds no lines that can be read")
+        raise refuse(path, f"holds no lines that can be read{' as UTF-8, GB18030 or UTF-16' if form is TEXT else ''}")
     return found
 
 

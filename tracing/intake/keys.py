@@ -36,6 +36,15 @@ def plain(given: pl.Series) -> pl.Series:
     )
 
 
+def has_lost_digits(texts: pl.Series) -> pl.Series:
+    """Whether a text is a number as spreadsheets shorten it (3.30106E+17), not all digits of which stand there: keys of
+    several people or places may have become it.
+    """
+    parts = texts.str.extract_groups(r"^[0-9](?:\.([0-9]+))?E\+([0-9]{1,3})$").struct.rename_fields(["told", "more"])
+    told, more = parts.struct.field("told").str.len_bytes().fill_null(0), parts.struct.field("more").cast(pl.Int64)
+    return (more > told).fill_null(False)
+
+
 def _without_exponent(texts: pl.Series) -> pl.Series:
     if not texts.str.contains(_EXPONENT).any():
         return texts

@@ -12,6 +12,7 @@ compact             20210809, 20210809150506, 20210809150506500                t
                                                                                次日6:30, 6:30(+1): the day after
 epoch-seconds       seconds since 1970-01-01 UTC, with decimals or without     -
 epoch-milliseconds  milliseconds since then                                    -
+epoch-microseconds  microseconds since then, cut to milliseconds               -
 excel-1900          days of a spreadsheet, 1 being 1900-01-01; its 29 February 1900 (60) is no day
 excel-1904          the same of old Macintosh workbooks, 0 being 1904-01-01
 
@@ -148,12 +149,15 @@ def _date(order: str | None) -> pl.Expr:
     return pl.concat_str(parts, separator="-").str.to_datetime("%Y-%m-%d", time_unit="ms", strict=False)
 
 
-def _epoch(unit_ms: int) -> Read:
+def _epoch(unit_ms: int, to_the_ms: int = 1) -> Read:
+    """The reader of a count of so many milliseconds each, or of which so many are one."""
+    form = rf"^(-?)([0-9]{{1,{19 - len(str(unit_ms))}}})(?:\.([0-9]*))?$"  # what 64 bits hold as milliseconds
+
     def read(texts: pl.Series, order: str | None) -> pl.Series:
-        parts = texts.str.extract_groups(r"^(-?)([0-9]{1,15})(?:\.([0-9]*))?$").struct.rename_fields(["-", "n", "f"])
+        parts = texts.str.extract_groups(form).struct.rename_fields(["-", "n", "f"])
         whole = pl.col("n").cast(pl.Int64)
         fraction = pl.col("f").str.head(3).str.pad_end(3, "0").cast(pl.Int64).fill_null(0) * unit_ms // 1000
-        size = whole * unit_ms + fraction
+        size = (whole * unit_ms + fraction) // to_the_ms
         since = pl.when(pl.col("-") == "-").then(-size).otherwise(size)
         return parts.struct.unnest().select(_absolute(since)).to_series()
 
@@ -201,6 +205,7 @@ def _struct(local: pl.Expr, east: pl.Expr, alone: pl.Expr) -> pl.Expr:
 NUMBERS: dict[str, Read] = {
     "epoch-seconds": _epoch(1000),
     "epoch-milliseconds": _epoch(1),
+    "epoch-microseconds": _epoch(1, 1000),
     "excel-1900": _excel(datetime(1899, 12, 30), 1, 60),
     "excel-1904": _excel(datetime(1904, 1, 1), 0, None),
 }

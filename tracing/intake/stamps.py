@@ -8,13 +8,14 @@ Source: specification, "Records that come in"; the forms stand in `stamp_forms`.
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import product
 from typing import NamedTuple
 
 import polars as pl
 
 from tracing.intake.distinct import read_distinct
 from tracing.intake.instants import FIRST, LAST, UTC_MS, of_local, to_instants
-from tracing.intake.stamp_forms import FORMS, NUMBERS, alike, padded
+from tracing.intake.stamp_forms import FORMS, NUMBERS, ORDERS, alike, padded
 from tracing.intake.unread_stamps import (
     ZONE_NAME,
     lacking,
@@ -33,6 +34,7 @@ TWO_DAYS = "could be two days: the profile does not say the order of day and mon
 TWO_FORMS = "could be two instants: it has two of the profile's forms"
 NO_HOUR = "an hour that its part of the day (AM, PM, 中午, 晚上 ...) does not have, or that could be of two days"
 NO_WEEKDAY = "a weekday that is not that of its date"
+OTHER_ORDER = "a day in another order of day and month than the profile says: the whole file may be in that"
 NO_DATE = "not a date"
 NO_CENTURY = "a year of two digits does not say its century"
 
@@ -141,17 +143,28 @@ def _stamps(texts: pl.Series, clock: Clock, closing: bool) -> pl.DataFrame:
             instants = instants.set(~instants.is_between(*_COUNTED, closed="left"), None)
         found.append(instants)
         readings.append(parts)
-    return _explained(_decided(texts, found, readings, {}, NO_INSTANT), plain, names, clock.zone)
+    return _explained(_decided(texts, found, readings, {}, NO_INSTANT), plain, names, clock)
 
 
-def _explained(decided: pl.DataFrame, plain: pl.Series, names: pl.Series, zone: str) -> pl.DataFrame:
+def _explained(decided: pl.DataFrame, plain: pl.Series, names: pl.Series, clock: Clock) -> pl.DataFrame:
     """The answers, without those whose zone's name is another's, and with what a text lacks that is no instant."""
-    wrong = misnamed(decided["found"], names, zone) | of_another_zone(decided["found"], decided["text"])
+    wrong = misnamed(decided["found"], names, clock.zone) | of_another_zone(decided["found"], decided["text"])
     reasons = decided["reason"].set(wrong, ZONE_NAME)
     unread = reasons == NO_INSTANT
     if unread.any():
-        reasons = lacking(plain.set(~unread.fill_null(False), None)).fill_null(reasons).alias("reason")
+        left = plain.set(~unread.fill_null(False), None)
+        reasons = lacking(left).fill_null(reasons).set(_is_of_another_order(left, clock), OTHER_ORDER).alias("reason")
     return decided.with_columns(decided["found"].set(wrong, None), reasons)
+
+
+def _is_of_another_order(plain: pl.Series, clock: Clock) -> pl.Series:
+    """Whether a text is a day only by another order of day and month than the one that is told."""
+    others = [order for order in ORDERS if order != clock.day_order] if clock.day_order else []
+    forms = [form for form in clock.forms if form in FORMS and form not in NUMBERS]
+    found = pl.repeat(False, len(plain), dtype=pl.Boolean, eager=True)
+    for order, form in product(others, forms):
+        found |= FORMS[form](plain, order).struct.field("local").is_not_null().fill_null(False)
+    return found
 
 
 def unstated(texts: pl.Series, stated: Collection[str]) -> pl.Series:

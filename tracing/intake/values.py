@@ -9,6 +9,7 @@ from collections.abc import Callable
 import polars as pl
 
 from tracing.intake.instants import to_instants
+from tracing.intake.keys import LOST, has_lost_digits
 from tracing.model import Column
 from tracing.times import INSTANT
 
@@ -110,6 +111,8 @@ def _flaws_of_type(
             return [("not true or false", unread)]
         case "text" if column.choices:
             return [(f"not one of: {', '.join(column.choices)}", ~values.is_in(column.choices))]
+        case "text" if column.is_key and given.dtype == pl.String and given.str.contains("E+", literal=True).any():
+            return [(LOST, has_lost_digits(given))]
         case _:
             return []
 

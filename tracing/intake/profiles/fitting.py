@@ -8,15 +8,25 @@ of places is one only where nothing else fits, and where its profile knows every
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import permutations
 from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.profiles.looks import are_instants, is_day
+from tracing.intake.profiles.looks import are_day_and_time, are_instants, is_day
 from tracing.intake.profiles.names import first_of, found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
+from tracing.intake.stamp_forms import alike
 from tracing.intake.tables import Glimpse, Layout, column_name, refuse
+from tracing.intake.unread_stamps import lacking
 from tracing.model import KINDS
+
+_MOSTLY = 0.8
+_DAYS_OF_LISTS = (
+    *("接触", "暴露", "隔离", "管控", "转运", "解除", "采样", "检测", "接种", "出生", "生日", "发病", "确诊"),
+    *("填", "录入", "报告", "上报", "登记", "birth", "dob", "contact", "expos", "isolat", "quarant", "report", "onset"),
+)
+"""Headers of days that lists of places and people have, whoever was where."""
 
 
 @dataclass(frozen=True)
@@ -176,7 +186,16 @@ def timed(fit: Fit) -> tuple[str, ...]:
         header: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String)
         for at, header in left_by(fit).items()
     }
-    return tuple(header for header, held in texts.items() if are_instants(held) and not is_day(held))
+    apart = [pair for pair in permutations(texts, 2) if are_day_and_time(*(texts[header] for header in pair))]
+    told = {header for header, held in texts.items() if _tells_when(header, held)}.union(*apart)
+    return tuple(header for header in texts if header in told)
+
+
+def _tells_when(header: str, held: pl.Series) -> bool:
+    """Whether a column tells instants, or a day or a time of day that lists of people do not have."""
+    if is_day(held):
+        return not any(word in normal(header) for word in _DAYS_OF_LISTS)
+    return are_instants(held) or (lacking(alike(held)).is_not_null().mean() or 0) > _MOSTLY
 
 
 def _is_strange(profile: Profile, found: Mapping[str, str]) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from tracing.intake.profiles.headers import header_lines, line_over_values
+from tracing.intake.profiles.likeness import likeness
 from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.nouns import Profile
@@ -12,7 +13,6 @@ from tracing.intake.profiles.vocabulary import (
     OF_A_PERSON,
     WHOLE_PERSONS,
     WORDS,
-    likeness,
     names_another,
     persons_of,
     whole_headers,
@@ -26,13 +26,19 @@ _BEGINNING = 2
 _CLEARLY = 1.0
 """How much better a kind must fit than the next one for it not to be a doubt."""
 
+_NEARLY = 0.5
+"""How like a column, beside the header it is taken from, another must be for it not to be certain."""
+
 _MOST_KINDS = 3
 """Where more kinds than these fit as well, the header does not tell the kind."""
 
 
 @dataclass(frozen=True)
 class Guess:
-    """A way to read a file and what its header says: column -> header, and what it says of people beside that."""
+    """A way to read a file and what its header says: column -> header, and what it says of people beside that.
+
+    rivals      column -> further headers that are nearly as like it as the one that was chosen
+    """
 
     kind: Kind
     layout: Layout
@@ -41,6 +47,7 @@ class Guess:
     persons: Mapping[str, str] = field(default_factory=dict)
     score: float = 0.0
     doubts: tuple[Doubt, ...] = ()
+    rivals: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def guess(
@@ -78,8 +85,15 @@ def _guesses(
 
 
 def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[str, set[str]]) -> Guess:
-    own = _assigned(headers, WORDS.get(kind.name, {}), whole)
+    words = WORDS.get(kind.name, {})
+    own = _assigned(headers, words, whole)
     taken = {header for name, (header, _) in own.items()}
+    rivals = {
+        name: [
+            h for h in headers if h not in taken and likeness(h, words[name], whole.get(name, ())) >= match * _NEARLY
+        ]
+        for name, (_, match) in own.items()
+    }
     persons = _assigned([h for h in headers if h not in taken], persons_of(kind), WHOLE_PERSONS)
     score = sum(match * _weight(kind, name) for name, (_, match) in own.items())
     score += sum(match for _, match in persons.values()) / 2
@@ -90,6 +104,7 @@ def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[s
         {name: header for name, (header, _) in own.items()},
         {name: header for name, (header, _) in persons.items()},
         score,
+        rivals=rivals,
     )
 
 
@@ -112,7 +127,7 @@ def _assigned(
     begins = Counter(normal(header)[:_BEGINNING] for header in headers)
     matches = [
         (
-            *(likeness(normal(header), words[name], whole.get(name, set())), -order),
+            *(likeness(header, words[name], whole.get(name, ())), -order),
             *(begins[normal(header)[:_BEGINNING]], -position, name, header),
         )
         for order, name in enumerate(words)

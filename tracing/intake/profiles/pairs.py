@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from tracing.intake.profiles.likeness import likeness
 from tracing.intake.profiles.looks import Doubt, Sample, are_day_and_time
-from tracing.intake.profiles.names import normal
-from tracing.intake.profiles.vocabulary import WORDS, likeness
+from tracing.intake.profiles.vocabulary import WORDS
 from tracing.model import Column, Kind
 
 INSTANTS = ("instant", "closing")
@@ -47,6 +47,6 @@ def _owner(kind: Kind, header: str) -> str | None:
     """The instant of a kind whose words a header holds, best."""
     words = WORDS.get(kind.name, {})
     names = [column.name for column in kind.columns if column.type in INSTANTS and column.name in words]
-    match = {name: likeness(normal(header), words[name], set()) for name in names}
+    match = {name: likeness(header, words[name]) for name in names}
     best = max(match, key=lambda name: match[name], default=None)
     return best if best and match[best] else None

@@ -8,7 +8,7 @@ import polars as pl
 from tracing.intake.profiles.looks import Doubt, Sample, numbers_of
 from tracing.intake.profiles.nouns import UNITS
 from tracing.intake.profiles.position_texts import of_degrees, of_two
-from tracing.intake.profiles.vocabulary import system_in
+from tracing.intake.profiles.vocabulary import names_towers, system_in
 from tracing.model import Kind
 
 _WHOSE = {"wgs84": "GPS", "gcj02": "Amap, Tencent", "bd09": "Baidu"}
@@ -45,6 +45,14 @@ def doubt_of_places(columns: Mapping[str, object], sample: Sample) -> Iterator[D
         if _are_pairs(sample[header]):
             words = f"{header} holds two numbers, as positions do: state kind=fixes if a line is a position of somebody"
             yield Doubt("kind", words)
+
+
+def doubt_of_towers(kind: Kind, columns: Mapping[str, object], sample: Sample) -> Iterator[Doubt]:
+    """That positions are those of cell towers, of which nothing says how far from them people are."""
+    named = [header for header in sample.headers if names_towers(header)]
+    if named and kind.name == "fixes" and "accuracy_m" not in columns:
+        words = f"{', '.join(named)}: a tower's position is not the phone's: state how far off it may be, such as"
+        yield Doubt("fixed.accuracy_m", f"{words} fixed.accuracy_m=600, or fixes count as if they were the phone's own")
 
 
 def _are_pairs(texts: pl.Series) -> bool:

@@ -12,20 +12,28 @@ import polars as pl
 
 from tracing.counted import counted
 from tracing.errors import UsageError
-from tracing.intake.documents import PEOPLES, look_of
+from tracing.intake.encodings import GB18030
 from tracing.intake.formats import open_records
 from tracing.intake.profiles.by_look import columns_by_look, doubts_of_looks
 from tracing.intake.profiles.document import check_stated
 from tracing.intake.profiles.guesses import Guess, guess
 from tracing.intake.profiles.headers import doubt_of_lines, doubts_of_header, words_above
+from tracing.intake.profiles.key_doubts import doubts_of_key
 from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas
 from tracing.intake.profiles.names import found_in, normal
-from tracing.intake.profiles.nouns import HOME, Profile
+from tracing.intake.profiles.nouns import Profile
+from tracing.intake.profiles.owners import hers
 from tracing.intake.profiles.pairs import INSTANTS, instant
-from tracing.intake.profiles.position_guesses import both_in_one, doubt_of_places, state_axes, state_system
+from tracing.intake.profiles.position_guesses import (
+    both_in_one,
+    doubt_of_places,
+    doubt_of_towers,
+    state_axes,
+    state_system,
+)
 from tracing.intake.profiles.ticket_guesses import state_seats
 from tracing.intake.profiles.unit_guesses import unit_of
-from tracing.intake.profiles.vocabulary import names_another, tells_phones
+from tracing.intake.profiles.vocabulary import PERSONS
 from tracing.intake.profiles.word_meanings import told_words
 from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, beginning_of, column_name
 from tracing.intake.values import NUMBERS
@@ -82,7 +90,7 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     draft.doubts += state_system(draft.document, found.kind, sample)
     _state_beside(draft, found.kind, sample)
     draft.document = merged(draft.document, stated)
-    draft.doubts += _doubts_of_columns(sample)
+    draft.doubts += [*_doubts_of_rivals(found, sample), *_doubts_of_columns(sample)]
     draft.doubts = [doubt for doubt in draft.doubts if doubt.key == "columns" or not _is_stated(doubt.key, stated)]
     return draft
 
@@ -96,9 +104,18 @@ def _place_columns(draft: Draft, found: Guess, given: Mapping[str, object], samp
     placed = {name: header for name, header in found.columns.items() if name not in known and header not in taken}
     by_look, draft.missing = columns_by_look(found, placed, known, sample)
     draft.doubts += [*doubts_of_looks(found.kind, by_look), *doubts]
-    _state_columns(draft, found, placed | by_look, sample)
+    _state_columns(draft, found, placed | by_look, given, sample)
     draft.document["columns"] |= both
     draft.doubts += doubt_of_places(draft.document["columns"], sample)
+    draft.doubts += doubt_of_towers(found.kind, draft.document["columns"], sample)
+
+
+def _doubts_of_rivals(found: Guess, sample: Sample) -> Iterator[Doubt]:
+    """Headers that are as like a column as the one that it was taken from."""
+    for name, rivals in found.rivals.items():
+        if left := [header for header in rivals if header in sample.left]:
+            words = f"taken from {found.columns[name]}, and {', '.join(left)} could be it as well: state the header"
+            yield Doubt(f"columns.{name}", words)
 
 
 def _doubts_of_columns(sample: Sample) -> Iterator[Doubt]:
@@ -167,26 +184,37 @@ def _state_form(draft: Draft, found: Guess, sheets: bool) -> None:
         draft.doubts.append(Doubt("file.names", words))
     else:
         form["totals"] = list(TOTALS)
+    if found.layout.encoding == GB18030.name:
+        words = "read as GB18030, not being UTF-8: if words look wrong here, it is neither, and must be saved as UTF-8"
+        draft.doubts.append(Doubt("file.encoding", words))
     if sheets:
         form["sheet"] = found.layout.sheet
         draft.doubts.append(Doubt("file.sheet", f"several sheets hold rows, and {found.layout.sheet} is read"))
     draft.document["file"] = {key: value for key, value in form.items() if value}
 
 
-def _state_columns(draft: Draft, found: Guess, placed: Mapping[str, str], sample: Sample) -> None:
-    columns, persons = {}, {}
+def _state_columns(
+    draft: Draft, found: Guess, placed: Mapping[str, str], given: Mapping[str, object], sample: Sample
+) -> None:
+    key = placed.get("person_id") or next(iter(sample.headers_in(given.get("person_id"))), None)
+    told = {name: header for name, header in {**placed, **found.persons}.items() if name in PERSONS}
+    of_her, doubts = hers(key, told)
+    draft.doubts += doubts
+    columns = {}
     for name, header in placed.items():
-        sample.used.add(header)
-        columns[name] = _field(draft, found.kind, found.kind.column(name), header, sample)
-    for name, header in found.persons.items():
-        sample.used.add(header)
-        persons[name] = header
+        if name not in told or name in of_her:
+            sample.used.add(header)
+            columns[name] = _field(draft, found.kind, found.kind.column(name), header, sample)
+    persons = {name: header for name, header in found.persons.items() if name in of_her}
+    sample.used.update(persons.values())
     draft.document |= {"columns": columns, "persons": persons}
 
 
 def _state_beside(draft: Draft, kind: Kind, sample: Sample) -> None:
-    """The headers of a list of places that nothing was taken from: it is found only where it knows all."""
-    if kind.name == "places" and sample.left:
+    """The headers of a list of places or people that nothing was taken from: it is found only where it knows all, as
+    the column that it needs stands in other files too.
+    """
+    if kind.name in ("places", "persons") and sample.left:
         draft.document["file"]["beside"] = sample.left
     if not kind.first_instant and (timed := [header for header in sample.left if are_instants(sample[header])]):
         words = f"{', '.join(timed)}: instants, which {kind.name} do not have: state another kind if lines tell who was"
@@ -208,28 +236,8 @@ def _field(draft: Draft, kind: Kind, column: Column, header: str, sample: Sample
         return field
     sort = sample.sort_of(header, column)
     if column.label == "person":
-        how = f"read as {sort}" if sort else "as it stands"
-        how += f" (of {HOME}, where no country code stands)" if sort == "phone" else ""
-        words = f"{header} tells who the person of a line is, {how}: state another header if that is wrong"
-        if tells_phones(header) and not sort:
-            words += ', and phones of another country as { column = ..., as = "phone", region = "TW" }'
-        draft.doubts.append(Doubt(f"columns.{column.name}", words))
-        draft.doubts += _known_otherwise(column, header, sample)
+        draft.doubts += doubts_of_key(column, header, sort, sample)
     return _read_as(header, sort)
-
-
-def _known_otherwise(column: Column, header: str, sample: Sample) -> Iterator[Doubt]:
-    """Lines that name nobody in the column of the people's keys, where another column of keys does."""
-    for other in sample.headers:
-        bare = sample[header].is_null() & sample[other].is_not_null()
-        if bare.any() and other != header and not names_another(other) and _are_keys(sample[other]):
-            lines = counted(bare.sum(), "line holds", "lines hold")
-            words = f"{lines} nothing in {header} and something in {other}: to know whose they are by that, state"
-            yield Doubt("by_line", f"{words} columns.{column.name} as both, in order, and by_line")
-
-
-def _are_keys(texts: pl.Series) -> bool:
-    return look_of(texts) in PEOPLES and not are_instants(texts)
 
 
 def _state_values(draft: Draft, kind: Kind, profiles: Sequence[Profile], sample: Sample) -> None:
@@ -249,6 +257,9 @@ def _state_instants(draft: Draft, kind: Kind, sample: Sample) -> None:
         draft.document["instants"], doubts = clock_of(pl.concat(texts.values()), draft.document.get("instants", {}))
         draft.doubts += doubts
     for name, column in texts.items():
+        day_and_time = [*sample.headers_in(given[name])]
+        if len(day_and_time) > 1 and not kind.column(name).required:  # without its time it is none
+            column = column.filter(sample[day_and_time[-1]].is_not_null())
         if days := days_among(column):
             days = counted(days, "is a day", "are days")
             words = f"of {column.count():,} instants {days} without a time of day: taken to be of midnight"

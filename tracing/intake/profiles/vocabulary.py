@@ -11,12 +11,7 @@ from tracing.intake.profiles.names import normal, normal_texts
 from tracing.intake.profiles.nouns import Profile
 from tracing.model import Kind
 
-_LONGEST_PART = 0.95
-_SHORTEST_IN_ENGLISH = 3
-_WHOLE = {"to", "in", "out", "start", "end", "person", "user", "datum"}
-"""English words that tell something only where they are the whole header: a datum is a date in German."""
-
-_PERSONS = {
+PERSONS = {
     "name": ("姓名", "名字", "fullname", "name"),
     "document_type": ("证件类型", "证件种类", "documenttype"),
     "document_number": ("身份证", "证件号", "证件编号", "护照", "passport", "documentnumber", "idnumber", "idcard"),
@@ -25,7 +20,7 @@ _PERSONS = {
     "birth_date": ("出生", "birth", "dob"),
     "sex": ("性别", "sex", "gender"),
 }
-OF_A_PERSON = frozenset({"person_id", *_PERSONS})
+OF_A_PERSON = frozenset({"person_id", *PERSONS})
 """The columns that say who the person of a line is."""
 
 WHOLE_PERSONS: Mapping[str, set[str]] = {
@@ -70,9 +65,23 @@ _SYSTEMS_NAMED = {"百度": "bd09", "bd09": "bd09", "高德": "gcj02", "腾讯":
 AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
 """Those of them that are read without a map."""
 
+_TOWERS = ("基站", "小区号", "celltower", "cellid", "towerid", "enodeb")
+
 _PERSON = (
     *("人员编号", "人员id", "用户id", "用户编号", "会员号", "工号", "学号", "卡号", "patientid", "personid", "userid"),
-    *("visitorid", "guestid", "memberid", "employeeid", "badge", "cardno", "subjectid", "mrn", "person", "user"),
+    *(
+        "visitorid",
+        "guestid",
+        "memberid",
+        "employeeid",
+        "badge",
+        "cardno",
+        "subjectid",
+        "mrn",
+        "person",
+        "user",
+        "member",
+    ),
 )
 _PLACE = (
     *("场所", "地点", "门店", "店铺", "场馆", "场地", "位置", "小区", "楼栋", "校区", "地方"),
@@ -109,6 +118,7 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
                 "签到",
                 "到访时间",
                 "打卡",
+                "入住",
             ),
             *(
                 "checkin",
@@ -130,8 +140,8 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         ),
     },
     "proximity": {
-        "person_a": ("本机", "persona", "badgea", "deviceid1", "user1", "from"),
-        "person_b": ("对方", "personb", "badgeb", "deviceid2", "user2", "to"),
+        "person_a": ("本机", "persona", "badgea", "devicea", "phonea", "deviceid1", "user1", "from"),
+        "person_b": ("对方", "personb", "badgeb", "deviceb", "phoneb", "deviceid2", "user2", "to"),
         "observed_at": ("时间", "timestamp", "time"),
         "duration_s": ("时长", "持续", "duration"),
         "distance_m": ("距离", "distance"),
@@ -197,7 +207,7 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "typical_stay_minutes": ("停留", "typicalstay", "dwelltime"),
         "grid_id": ("网格", "grid"),
     },
-    "persons": {"person_id": _PERSON, **_PERSONS, "grid_id": ("网格", "grid")},
+    "persons": {"person_id": _PERSON, **PERSONS, "grid_id": ("网格", "grid")},
     "tests": {
         "person_id": _PERSON,
         "sampled_at": ("采样", "采集", "collected", "collection", "sampled", "sampledate", "specimendate"),
@@ -242,7 +252,7 @@ def mode_of(texts: pl.Series) -> pl.Series:
 
 def persons_of(kind: Kind) -> Mapping[str, Sequence[str]]:
     """The words of what a file of that kind can say beside its columns of who a person is."""
-    return {} if kind.sealed or "person_id" not in kind.names else _PERSONS
+    return {} if kind.sealed or "person_id" not in kind.names else PERSONS
 
 
 def whole_headers(profiles: Sequence[Profile], kind: Kind) -> dict[str, set[str]]:
@@ -268,24 +278,17 @@ def meanings(profiles: Sequence[Profile], kind: Kind, column: str) -> dict[str, 
 
 def tells_phones(header: str) -> bool:
     """Whether a header says that phones stand below it."""
-    return any(word in normal(header) for word in _PERSONS["phone"])
+    return any(word in normal(header) for word in PERSONS["phone"])
+
+
+def names_towers(header: str) -> bool:
+    """Whether a header speaks of cell towers."""
+    return any(word in normal(header) for word in _TOWERS)
 
 
 def names_another(header: str) -> bool:
     """Whether a header speaks of somebody beside the person of the line, such as the head of a household."""
     return any(word in normal(header) for word in _OTHERS)
-
-
-def likeness(header: str, words: Sequence[str], whole: set[str]) -> float:
-    """1 for a header that is known whole, less for one that holds a known word, the less the shorter that is."""
-    if header in whole or header in words:
-        return 1.0
-    held = [len(word) / len(header) for word in words if word in header and _is_telling(word)]
-    return min(_LONGEST_PART, max(held)) if held else 0.0
-
-
-def _is_telling(word: str) -> bool:
-    return not word.isascii() or (len(word) >= _SHORTEST_IN_ENGLISH and word not in _WHOLE)
 
 
 def system_in(headers: Sequence[str]) -> str | None:

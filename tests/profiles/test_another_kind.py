@@ -80,3 +80,23 @@ def test_a_list_of_people_that_was_proposed_is_found_where_it_knows_all(workspac
     visits = put(tmp_path / "visits.csv", lines("姓名,身份证号,小区,进门时间", f"安,{ANNA},A,2021-08-06 20:13"))
     assert "no profile fits its header" in told(workspace, "ingest", visits).err
     assert "(profile pupils): 1 row = 1 kept" in told(workspace, "ingest", listed).out
+
+
+@pytest.mark.parametrize(("days", "refused"), [((9, 12, 13, 25), True), ((9, 12), False), ((9,), False)])
+def test_a_laboratory_elsewhere_that_writes_the_day_first(workspace, tmp_path, days, refused):
+    """Its header is that of the shipped profile, which reads the month first: August would be kept as September."""
+    results = (f"P{day},{day:02d}/08/2021 10:00,{day:02d}/08/2021,Not detected" for day in days)
+    path = put(tmp_path / "lab.csv", lines("Patient ID,Specimen Collected,Result Date,Interpretation", *results))
+    said = told(workspace, "ingest", path)
+    assert (said.status == 2) == refused
+    assert ("more of its days are of another order of day and month" in said.err) == refused
+    named = told(workspace, "ingest", path, "--profile", "lab-results-us")
+    assert named.status == 0, "who brings it by that profile has said the order: its lines are rejected one by one"
+
+
+def test_one_mistyped_day_does_not_refuse_a_file(workspace, tmp_path):
+    days = ("08/13/2021", "08/14/2021", "13/08/2021")
+    results = (f"P{day},{day} 10:00,,Detected" for day in days)
+    path = put(tmp_path / "lab.csv", lines("Patient ID,Specimen Collected,Result Date,Interpretation", *results))
+    said = told(workspace, "ingest", path).out
+    assert "3 rows = 2 kept + 1 rejected" in said and "in another order of day and month" in said

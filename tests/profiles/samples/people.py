@@ -1,6 +1,7 @@
 """Who somebody is, and what she was found to have: tests, contact lists, case lists."""
 
 from tests.profiles.samples.sample import ANNA, BEN, Sample, lines, person, workbook
+from tracing.intake.stamps import OTHER_ORDER
 
 TEST_RESULTS = Sample(
     "核酸结果.csv",
@@ -62,7 +63,7 @@ LAB_RESULTS_US = Sample(
             **{"result": "positive", "method": "PCR", "site": "North lab"},
         },
     ],
-    [(4, "Collection Date + Collection Time (sampled_at)", "not an instant")],
+    [(4, "Collection Date + Collection Time (sampled_at)", OTHER_ORDER)],
     {
         "MRN7": person(name="Anna Doe", birth_date="12/31/1949", sex="F"),
         "MRN8": person(name="Ben Roe", birth_date="01/01/1980", sex="M"),

@@ -12,11 +12,14 @@ from pathlib import Path
 from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
+from tracing.intake.profiles.day_orders import refuse_other_order
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, timed
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
+from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
+from tracing.intake.values import as_text
 from tracing.model import KINDS, Kind
 
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
@@ -48,7 +51,7 @@ def understand(
         return _own_form(path)
     except FileRefused as refusal:
         fit = _by_header(path, others, refusal)
-        return _by(path, fit, zone, name, timed(fit))
+        return _in_its_order(path, _by(path, fit, zone, name, timed(fit)))
 
 
 def _own_form(path: Path) -> Understood:
@@ -132,6 +135,21 @@ def _by(path: Path, fit: Fit, zone: str, name: str, instants: tuple[str, ...] = 
     reading = Reading.of(path, fit.profile, table.columns, zone, name)
     reading = replace(reading, timed=instants, since_1904=table.since_1904)
     return Understood(reading.kind, table, reading)
+
+
+def _in_its_order(path: Path, found: Understood) -> Understood:
+    """A file whose profile its header alone chose: refused where its days are in another order of day and month."""
+    reading = found.reading
+    clock, columns = reading.profile.instants.clock(reading.zone), reading.kind.column
+    days = [place.names[0] for name, place in reading.places.items() if columns(name).type in INSTANTS]
+
+    def batches() -> Iterator[Batch]:
+        for batch in found.table:
+            texts = (as_text(batch.frame[name]) for name in days if name in batch.frame.columns)
+            refuse_other_order(path, reading.profile.id, clock, texts)
+            yield batch
+
+    return replace(found, table=replace(found.table, batches=batches)) if clock.day_order else found
 
 
 def _fit_or_refuse(path: Path, profile: Profile, seen: Sequence[Glimpse]) -> Fit:

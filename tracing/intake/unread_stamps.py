@@ -66,7 +66,7 @@ def with_offsets(texts: pl.Series) -> pl.Series:
     if texts.str.contains(_NAMED_OFFSET).any():
         for written, plain in _WRITTEN_OFFSETS.items():
             texts = texts.str.replace(written, plain)
-    return texts.str.replace(_ZONED, "$1")
+    return texts.str.replace(_ZONED, "$1") if _have_zones(texts) else texts
 
 
 def stretches(texts: pl.Series) -> pl.Series:
@@ -98,6 +98,8 @@ def misnamed(instants: pl.Series, names: pl.Series, zone: str) -> pl.Series:
 
 def of_another_zone(instants: pl.Series, texts: pl.Series) -> pl.Series:
     """Whether a zone in brackets is none, or has not the offset before it at the instant; false without brackets."""
+    if not _have_zones(texts):
+        return pl.repeat(False, len(texts), dtype=pl.Boolean, eager=True)
     told = texts.str.extract_groups(_ZONED).struct.rename_fields(["offset", "zone"]).struct.unnest()
     offset = told["offset"].str.replace("Z", "+0000", literal=True).str.replace(":", "", literal=True)
     own = pl.repeat(None, len(texts), dtype=pl.String, eager=True)
@@ -105,6 +107,11 @@ def of_another_zone(instants: pl.Series, texts: pl.Series) -> pl.Series:
         there = instants.set((told["zone"] != zone).fill_null(True), None)
         own = own.fill_null(by_value(there, partial(_offset_at, ZoneInfo(zone)), pl.String))
     return instants.is_not_null() & told["zone"].is_not_null() & own.ne_missing(offset)
+
+
+def _have_zones(texts: pl.Series) -> bool:
+    """Whether any text may bear a zone in brackets: to look for one sign costs next to nothing."""
+    return bool(texts.str.contains("[", literal=True).any())
 
 
 def _offset_at(zone: ZoneInfo, instant: datetime) -> str:

@@ -16,10 +16,9 @@ from tracing.intake.tables import refuse
 def refuse_other_order(path: Path, profile: str, clock: Clock, columns: Iterable[pl.Series]) -> None:
     """FileRefused where more days can be read by another order alone than by the one that the profile says alone.
 
+    clock       that of the profile, with an order
     columns     texts of instants, or of the days of such
     """
-    if clock.day_order is None:
-        return
     own = other = 0
     for texts in columns:
         given = texts.drop_nulls().unique()

@@ -35,10 +35,7 @@ _MOST_KINDS = 3
 
 @dataclass(frozen=True)
 class Guess:
-    """A way to read a file and what its header says: column -> header, and what it says of people beside that.
-
-    rivals      column -> further headers that are nearly as like it as the one that was chosen
-    """
+    """A way to read a file and what its header says: column -> header, and what it says of people beside that."""
 
     kind: Kind
     layout: Layout
@@ -47,7 +44,6 @@ class Guess:
     persons: Mapping[str, str] = field(default_factory=dict)
     score: float = 0.0
     doubts: tuple[Doubt, ...] = ()
-    rivals: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
 def guess(
@@ -73,6 +69,14 @@ def guess(
     )
 
 
+def rivals(found: Guess, profiles: Sequence[Profile], name: str) -> list[str]:
+    """Further headers that are nearly as like a column as the one that was chosen."""
+    words, whole = WORDS.get(found.kind.name, {})[name], whole_headers(profiles, found.kind).get(name, ())
+    least = likeness(found.columns[name], words, whole) * _NEARLY
+    taken = found.columns.values()
+    return [header for header in found.headers if header not in taken and likeness(header, words, whole) >= least]
+
+
 def _guesses(
     seen: Sequence[Glimpse], kind: Kind, profiles: Sequence[Profile], header_line: int | None
 ) -> Iterator[Guess]:
@@ -88,12 +92,6 @@ def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[s
     words = WORDS.get(kind.name, {})
     own = _assigned(headers, words, whole)
     taken = {header for name, (header, _) in own.items()}
-    rivals = {
-        name: [
-            h for h in headers if h not in taken and likeness(h, words[name], whole.get(name, ())) >= match * _NEARLY
-        ]
-        for name, (_, match) in own.items()
-    }
     persons = _assigned([h for h in headers if h not in taken], persons_of(kind), WHOLE_PERSONS)
     score = sum(match * _weight(kind, name) for name, (_, match) in own.items())
     score += sum(match for _, match in persons.values()) / 2
@@ -104,7 +102,6 @@ def _read(kind: Kind, layout: Layout, headers: tuple[str, ...], whole: Mapping[s
         {name: header for name, (header, _) in own.items()},
         {name: header for name, (header, _) in persons.items()},
         score,
-        rivals=rivals,
     )
 
 

@@ -14,12 +14,17 @@ _SHORT = 3
 _ENGLISH_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 
 
+def english_words(header: str) -> set[str]:
+    """The English words of a header, in lower case: distance_ft and durationMin have two each."""
+    return {word.lower() for word in _ENGLISH_WORD.findall(unicodedata.normalize("NFKC", header))}
+
+
 def likeness(header: str, words: Sequence[str], whole: Container[str] = ()) -> float:
     """1 for a header that is known whole, less for one that holds a known word, the less the shorter that is."""
     plain = normal(header)
     if plain in whole or plain in words:
         return 1.0
-    alone = {word.lower() for word in _ENGLISH_WORD.findall(unicodedata.normalize("NFKC", header))}
+    alone = english_words(header)
     held = [len(word) / len(plain) for word in words if word in plain and _is_telling(word, alone)]
     return min(_LONGEST_PART, max(held)) if held else 0.0
 

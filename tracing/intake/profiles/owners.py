@@ -10,25 +10,11 @@ from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.vocabulary import PERSONS, WHOLE_PERSONS
 
 _ANYBODYS = frozenset(
-    {
-        "",
-        "联系",
-        "本人",
-        "个人",
-        "现",
-        "家庭",
-        "居住",
-        "常住",
-        "户籍",
-        "移动",
-        "详细",
-        "通讯",
-        "真实",
-        "有效",
-        "中文",
-        "英文",
-    }
-    | {"full", "first", "last", "given", "family", "home", "contact", "mobile", "cell", "legal", "real"}
+    (
+        *("", "联系", "本人", "个人", "现", "家庭", "居住", "常住", "户籍", "移动", "详细", "通讯", "真实", "有效"),
+        *("中文", "英文", "full", "first", "last", "given", "family", "home", "contact", "mobile", "cell"),
+        *("legal", "real"),
+    )
 )
 """What stands before such a word without saying whose it is."""
 _WORDS = tuple(word for words in PERSONS.values() for word in words)

@@ -16,7 +16,7 @@ from tracing.intake.encodings import GB18030
 from tracing.intake.formats import open_records
 from tracing.intake.profiles.by_look import columns_by_look, doubts_of_looks
 from tracing.intake.profiles.document import check_stated
-from tracing.intake.profiles.guesses import Guess, guess
+from tracing.intake.profiles.guesses import Guess, guess, rivals
 from tracing.intake.profiles.headers import doubt_of_lines, doubts_of_header, words_above
 from tracing.intake.profiles.key_doubts import doubts_of_key
 from tracing.intake.profiles.looks import Doubt, Sample, are_instants, clock_of, days_among, has_commas
@@ -90,7 +90,7 @@ def propose(path: Path, seen: Sequence[Glimpse], profiles: Sequence[Profile], st
     draft.doubts += state_system(draft.document, found.kind, sample)
     _state_beside(draft, found.kind, sample)
     draft.document = merged(draft.document, stated)
-    draft.doubts += [*_doubts_of_rivals(found, sample), *_doubts_of_columns(sample)]
+    draft.doubts += [*_doubts_of_rivals(found, profiles, sample), *_doubts_of_columns(sample)]
     draft.doubts = [doubt for doubt in draft.doubts if doubt.key == "columns" or not _is_stated(doubt.key, stated)]
     return draft
 
@@ -110,11 +110,11 @@ def _place_columns(draft: Draft, found: Guess, given: Mapping[str, object], samp
     draft.doubts += doubt_of_towers(found.kind, draft.document["columns"], sample)
 
 
-def _doubts_of_rivals(found: Guess, sample: Sample) -> Iterator[Doubt]:
+def _doubts_of_rivals(found: Guess, profiles: Sequence[Profile], sample: Sample) -> Iterator[Doubt]:
     """Headers that are as like a column as the one that it was taken from."""
-    for name, rivals in found.rivals.items():
-        if left := [header for header in rivals if header in sample.left]:
-            words = f"taken from {found.columns[name]}, and {', '.join(left)} could be it as well: state the header"
+    for name, header in found.columns.items():
+        if left := [rival for rival in rivals(found, profiles, name) if rival in sample.left]:
+            words = f"taken from {header}, and {', '.join(left)} could be it as well: state the header"
             yield Doubt(f"columns.{name}", words)
 
 

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+from tracing.intake.profiles.likeness import english_words
 from tracing.intake.profiles.looks import Doubt
 from tracing.intake.profiles.nouns import UNITS, kept_in
 from tracing.model import Column
@@ -23,7 +24,6 @@ _CHINESE = {
     **{"毫秒": "ms", "秒": "s", "分钟": "min", "小时": "h"},
 }
 """Longer words before those that they hold."""
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _CHINESE_WORD = re.compile("|".join(_CHINESE))
 
 
@@ -43,7 +43,6 @@ def unit_of(column: Column, header: str) -> tuple[object, list[Doubt]]:
 
 def _told(header: str) -> set[str]:
     """The units that a header names: distance_ft, durationMin, 距离（厘米）."""
-    plain = unicodedata.normalize("NFKC", header)
-    words = {word.lower() for word in _WORD.findall(plain)}
+    words = english_words(header)
     english = {unit for unit, names in _ENGLISH.items() if words & {*names}}
-    return english | {_CHINESE[word] for word in _CHINESE_WORD.findall(plain)}
+    return english | {_CHINESE[word] for word in _CHINESE_WORD.findall(unicodedata.normalize("NFKC", header))}

@@ -11,7 +11,7 @@ from stdnum.cn import ric
 from tracing.intake import keys, papers, phones, plates, resident_numbers
 from tracing.intake.documents import SORTS, look_of, read_keys
 from tracing.intake.keys import LOST, MASKED
-from tracing.intake.papers import A_PHONE
+from tracing.intake.papers import A_PHONE, WRONG_CHECK
 from tracing.intake.papers import NOT_ONE as NO_DOCUMENT
 from tracing.intake.phones import NOT_ONE as NO_PHONE
 from tracing.intake.phones import SEVERAL
@@ -134,6 +134,11 @@ def test_fifteen_places_without_a_certain_century_equal_no_other(serial):
         ("USA110177061801", "USA110177061801"),
         ("C1234 5678", "C12345678"),
         ("123456789", "123456789"),
+        ("A123456(3)", "A1234563"),
+        ("a123456（3）", "A1234563"),
+        ("AB987654(3)", "AB9876543"),
+        ("G123456(A)", "G123456A"),
+        ("1234567(8)", "12345678"),
     ],
 )
 def test_other_documents_by_their_look(text, key):
@@ -148,6 +153,8 @@ def test_other_documents_by_their_look(text, key):
         ("PASSPORT", NO_DOCUMENT),
         ("1.10105E+17", LOST),
         ("E123****8", MASKED),
+        ("A123456(4)", WRONG_CHECK),
+        ("1234567(A)", NO_DOCUMENT),
     ],
 )
 def test_what_is_no_document(text, reason):

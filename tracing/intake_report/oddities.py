@@ -4,11 +4,12 @@ What cannot be true is no record (`tracing.intake.impossible`). Here stands wher
 out, a number in a wrong unit, a day written for another: the source must say which.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 
 import polars as pl
 
+from tracing.intake.profiles.plain_keys import AS_FLOAT, FULL_WIDTH, are_wide
 from tracing.intake_report.oddity import Oddity
 from tracing.intake_report.ticket_oddities import TICKET_ODDITIES
 from tracing.model import KINDS
@@ -58,15 +59,18 @@ def oddities_of(kind: str, zone: str) -> tuple[Oddity, ...]:
     the days that a midnight stands for.
     """
     single = tuple(oddities[kind] for oddities in (_LENGTHS, _NO_PAIR, _orders(zone)) if kind in oddities)
-    return (*single, _floats(kind), *(TICKET_ODDITIES if kind == "tickets" else ()))
+    return (*single, *_keys(kind), *(TICKET_ODDITIES if kind == "tickets" else ()))
 
 
-def _floats(kind: str) -> Oddity:
+def _keys(kind: str) -> Iterator[Oddity]:
     """Of keys that a profile does not read, or reads as they stand."""
-    keys = [column.name for column in KINDS[kind].columns if column.is_key]
-    told = "that ends in .0: to a file without it this is another"
-    of_any = pl.any_horizontal(pl.col(keys).str.ends_with(".0"))
-    return Oddity("written-as-float", of_any, (f"row has a key {told}", f"rows have a key {told}"))
+    key = pl.col([column.name for column in KINDS[kind].columns if column.is_key])
+    ways = {
+        AS_FLOAT: (key.str.ends_with(".0"), "that ends in .0: to a file without it this is another"),
+        FULL_WIDTH: (are_wide(key), "in full-width letters or digits: in usual ones it is another"),
+    }
+    for name, (written_so, told) in ways.items():
+        yield Oddity(name, pl.any_horizontal(written_so), (f"row has a key {told}", f"rows have a key {told}"))
 
 
 def _orders(zone: str) -> Mapping[str, Oddity]:

@@ -19,8 +19,8 @@ from tracing.intake.profiles.file_names import taken_from_name
 from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
+from tracing.intake.profiles.plain_keys import with_plain_keys
 from tracing.intake.profiles.sorts import mapped, numbers, reader_of
-from tracing.intake.profiles.whole_keys import with_whole_keys
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
 from tracing.intake.unread_stamps import NONE_YET, STRETCH, stretches
@@ -101,7 +101,7 @@ class Reading:
 
     def mapped(self, batch: Batch) -> Batch:
         """The lines with the kind's columns, as text; FileRefused where a spreadsheet has cut a column's numbers."""
-        given, floats = with_whole_keys(cleaned(batch.frame, self._nothing), self._plain_keys)
+        given, rewritten = with_plain_keys(cleaned(batch.frame, self._nothing), self._plain_keys)
         no_record = no_records(given, batch.broken, frozenset(self._nothing))
         given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())
@@ -110,7 +110,7 @@ class Reading:
         keys = {name: keys_by_line(column(name), ways, given, batch.broken) for name, ways in self.ways.items()}
         frame = frame.with_columns(key.values for key in keys.values())
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
-        asides = {**batch.asides, **floats, **self._untold(batch), **self._otherwise(keys), **self._timed(given)}
+        asides = {**batch.asides, **rewritten, **self._untold(batch), **self._otherwise(keys), **self._timed(given)}
         return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(self.path, given, self._numbered))
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-"""Keys that a program has made into floats are those of the other file, which is told; or they are kept, and told."""
+"""Keys in floats or full-width letters and digits are those of the other file, which is told; or kept, and told."""
 
 import openpyxl
 import pytest
@@ -70,3 +70,22 @@ def test_the_specification_s_own_form_keeps_them_and_the_report_tells_it(workspa
     said = told(workspace, "ingest", put(tmp_path / "checkins.csv", text)).out
     assert "looks wrong: 2 rows have a key that ends in .0" in said
     assert rows(workspace / "store.duckdb", PLACES) == [("7",), ("7.0",)]
+
+
+def test_places_are_one_however_wide_their_code_was_typed(workspace, tmp_path):
+    by = profile(tmp_path)
+    wide = lines(
+        "who,where,when", "a,１００１,2021-08-05 11:00", "b,Ｂ2（东）,2021-08-05 12:00", "c,７.0,2021-08-05 13:00"
+    )
+    usual = lines("who,where,when", "c,1001,2021-08-05 10:00", "d,B2（东）,2021-08-05 10:00", "d,7,2021-08-05 14:00")
+    ingested(workspace, put(tmp_path / "a.csv", usual), by)
+    said = ingested(workspace, put(tmp_path / "b.csv", wide), by)
+    assert "3 rows held in where full-width letters or digits, read as the usual ones" in said
+    assert rows(workspace / "store.duckdb", PLACES) == [("1001",), ("7",), ("B2（东）",)]
+
+
+def test_wide_keys_that_are_kept_are_told(workspace, tmp_path):
+    text = lines("person_id,place_id,checked_in_at", "a,１００１,2021-08-05T10:00", "b,1001,2021-08-05T10:00")
+    said = told(workspace, "ingest", put(tmp_path / "checkins.csv", text)).out
+    assert "looks wrong: 1 row has a key in full-width letters or digits: in usual ones it is another" in said
+    assert rows(workspace / "store.duckdb", PLACES) == [("1001",), ("１００１",)]

@@ -26,7 +26,7 @@ from tracing.intake.profiles.looks import Doubt, masked
 from tracing.intake.profiles.proposal import Draft, merged, propose
 from tracing.intake.profiles.toml_text import as_toml
 from tracing.intake.rows import read_rows
-from tracing.intake.tables import Batch, Glimpse, beginning_of, printable, shown
+from tracing.intake.tables import Glimpse, beginning_of, printable, shown
 from tracing.model import KINDS, Column
 from tracing.terminal import width
 from tracing.times import iso
@@ -98,9 +98,7 @@ def _tell_fitting(path: Path, seen: Sequence[Glimpse], known: Sequence[Profile],
 
 def _how_far(path: Path, fit: Fit, zone: str) -> str:
     """Whether a profile understands all of a file's first lines."""
-    found = understand(path, fit.profile, lambda: (), zone)
-    batch = beginning_of(found.table, _READ)
-    rows, rejects = _read(found, batch, zone) if batch else ((), ())
+    rows, rejects = _read(understand(path, fit.profile, lambda: (), zone), zone) or ((), ())
     if not len(rejects):
         return ", and needs no other"
     return f", which understands {len(rows):,} of {counted(len(rows) + len(rejects), 'line')} read"
@@ -149,10 +147,9 @@ def _print_lines(path: Path, found: Understood, zone: str) -> None:
 
     ProfileIncomplete where none of them is understood: such a profile is not to be written.
     """
-    batch = beginning_of(found.table, _READ)
-    if batch is None:
+    if (read := _read(found, zone)) is None:
         return print("no line follows the header")
-    rows, rejects = _read(found, batch, zone)
+    rows, rejects = read
     first = sorted([*rows["line"].head(_SHOWN), *rejects["line"].head(_SHOWN)])[:_SHOWN]
     print(f"the first lines as {found.kind.name}, keys of people in part:")
     columns = [c for c in found.kind.columns if c.name in rows.columns and rows[c.name].is_not_null().any()]
@@ -177,8 +174,11 @@ def _print_further(rejects: pl.DataFrame) -> None:
         print(printable(f"of the others {lines} rejected{first}: {f'{column} ' if column else ''}{reason}"))
 
 
-def _read(found: Understood, batch: Batch, zone: str) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """Records and rejects of a batch, as the file is understood."""
+def _read(found: Understood, zone: str) -> tuple[pl.DataFrame, pl.DataFrame] | None:
+    """Records and rejects of a file's first lines, as it is understood; None where no line follows the header."""
+    batch = beginning_of(found.table, _READ)
+    if batch is None:
+        return None
     if found.reading is None:
         return read_rows(found.kind, batch, zone, now=settings.now())
     mapped, crs = found.reading.mapped(batch), found.reading.profile.crs

@@ -35,6 +35,18 @@ _PARTS = (
     _Part(("深夜", "半夜", "午夜"), range(22, 24), range(10, 12)),
 )
 
+_HOURS = {
+    f"{word}{told}": hour
+    for part in _PARTS
+    for word in part.words
+    for told, hour in (
+        *((told, told) for told in part.as_told),
+        *((told, told + 12) for told in part.later),
+        *((12, 0) for _ in range(part.from_midnight)),
+    )
+}
+"""A word and the hour told with it -> the hour of the day."""
+
 CHINESE_PARTS = tuple(word for part in _PARTS for word in part.words if not word.isascii())
 """The Chinese words for parts of the day."""
 
@@ -111,11 +123,4 @@ def _half() -> pl.Expr:
 
 def _by_part(told: pl.Expr) -> pl.Expr:
     """The hour of the day by its part of the day; null where that has no such hour."""
-    found = []
-    for part in _PARTS:
-        here = _half().is_in(part.words)
-        found.append(pl.when(here & told.is_in(list(part.as_told))).then(told))
-        found.append(pl.when(here & told.is_in(list(part.later))).then(told + 12))
-        if part.from_midnight:
-            found.append(pl.when(here & (told == 12)).then(0))
-    return pl.coalesce(found)
+    return pl.concat_str(_half(), told).replace_strict(_HOURS, default=None, return_dtype=pl.Int64)

@@ -33,6 +33,8 @@ _CLOCK = (
     r"(?P<hour>[01][0-9]|2[0-4])"
     r"(?:(?P<colon>:?)(?P<minute>[0-5][0-9])(?:(?P=colon)(?P<second>[0-5][0-9])(?:[.,](?P<fraction>[0-9]+))?)?)?"
 )
+_BEGINNING = rf"^[\s\x1c-\x1f]*(?:{_DAY})"
+"""Of every text that is an instant; most of a column in another form have none."""
 _FORM = re.compile(rf"(?P<day>{_DAY})(?:[T ]{_CLOCK}(?P<offset>{_OFFSET})?)?")
 
 _FREQUENT = (
@@ -109,7 +111,7 @@ def _of_text(text: pl.Series, zone: str, closing: bool) -> pl.Series:
     if alike is not None:
         return alike
     frequent = _of_frequent(text, zone)
-    rare = text.set(frequent.is_not_null(), None)
+    rare = text.set((frequent.is_not_null() | ~text.str.contains(_BEGINNING)).fill_null(True), None)
     return frequent.fill_null(by_value(rare, lambda one: instant(one, zone, closing)))
 
 
@@ -150,6 +152,8 @@ def _of_frequent(text: pl.Series, zone: str) -> pl.Series:
 
 def of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
     """Instants of local times, so many days on: all by one offset, else by the day's, else by their distinct values."""
+    if given.null_count() == len(given):
+        return given.dt.replace_time_zone("UTC")
     rules, later = ZoneInfo(zone), timedelta(days=days)
     steady = _steady_offset(given, rules, later)
     if steady is not None:
@@ -164,8 +168,9 @@ def of_local(given: pl.Series, zone: str, days: int = 0) -> pl.Series:
 
 
 def _steady_offset(given: pl.Series, rules: ZoneInfo, later: timedelta) -> timedelta | None:
-    """The one offset of all the days that the local times span; None where it changes or they span too many."""
-    if given.null_count() == len(given) or not given.is_between(*_FREQUENT_TIMES).all():
+    """The one offset of all the days that local times, not all of them null, span; None where it changes or they span
+    too many."""
+    if not given.is_between(*_FREQUENT_TIMES).all():
         return None
     first, last = given.min(), given.max()
     if last - first > timedelta(days=_STEADY_DAYS):

@@ -35,10 +35,10 @@ _OTHER = re.compile(r"(?=(?:[A-Z]*[0-9]){4})(?=[0-9]*[A-Z])[A-Z0-9]{6,12}|[0-9]{
 
 def read_document(text: str) -> Answer:
     """The number of a document, of a text that was made plain."""
-    if wrong := doubt(text):
-        return None, wrong
     if _RESIDENT.fullmatch(text):
         return read_resident_number(text)
+    if wrong := doubt(text):
+        return None, wrong
     if _PHONE.fullmatch(text):
         return None, A_PHONE
     if renewed := _FOR_LIFE.fullmatch(text):

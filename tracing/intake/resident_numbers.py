@@ -37,12 +37,10 @@ _OF_A_HUNDRED = ("996", "997", "998", "999")
 
 def read_resident_number(text: str) -> Answer:
     """The number in 18 places, X in upper case, of a text that was made plain."""
-    if wrong := doubt(text):
-        return None, wrong
     if _FIFTEEN.fullmatch(text):
         return _of_fifteen(text)
     if not _EIGHTEEN.fullmatch(text):
-        return None, NOT_ONE
+        return None, doubt(text) or NOT_ONE
     if wrong := _wrong(text[:6], text[6:14]):
         return None, wrong
     if has_check_digit(text):

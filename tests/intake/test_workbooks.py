@@ -28,7 +28,9 @@ STYLES = (
 )
 
 
-def workbook(path: Path, rows: str, shared: str = "", head: str = HEAD, date1904: str = "", tail: str = "") -> Path:
+def workbook(
+    path: Path, rows: str, shared: str = "", head: str = HEAD, date1904: str = "", tail: str = "", on_load: str = "0"
+) -> Path:
     """A workbook written as it stands in its XML."""
     kinds = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
     relation = f'<Relationship Id="{{}}" Type="{kinds}/{{}}" Target="{{}}"/>'
@@ -41,7 +43,7 @@ def workbook(path: Path, rows: str, shared: str = "", head: str = HEAD, date1904
     parts = {name: f"{HEAD}<Relationships>{part}</Relationships>" for name, part in parts.items()}
     parts["xl/workbook.xml"] = (
         f'{HEAD}<workbook {MAIN} xmlns:r="{kinds}"><workbookPr date1904="{date1904}"/>'
-        '<sheets><sheet name="一" r:id="r1"/></sheets></workbook>'
+        f'<sheets><sheet name="一" r:id="r1"/></sheets><calcPr fullCalcOnLoad="{on_load}"/></workbook>'
     )
     parts["xl/styles.xml"] = f"{HEAD}<styleSheet {MAIN}>{STYLES}</styleSheet>"
     parts["xl/texts.xml"] = f"{HEAD}<sst {MAIN}>{shared}</sst>"
@@ -94,6 +96,27 @@ def cell(xml: str, tmp_path: Path, **more) -> tuple:
 def test_a_cell_of_xlsx_as_text(tmp_path, xml, expected):
     shared = "<si><r><t>一_x000A_</t></r><r><t>二</t></r></si><si><t> </t></si>"
     assert cell(xml, tmp_path, shared=shared) == expected
+
+
+NEVER = ("formula", "a formula that no spreadsheet has reckoned yet: open the workbook in one and save it")
+
+
+@pytest.mark.parametrize(
+    ("xml", "expected"),
+    [
+        ('<c r="B2"><f>"V"&amp;1</f><v>0</v></c>', NEVER),
+        ('<c r="B2" s="1"><f>NOW()</f><v>0</v></c>', NEVER),
+        ('<c r="B2" t="str"><f>"V"&amp;1</f><v>V1</v></c>', ("V1",)),
+        ('<c r="B2"><f>1+1</f><v>2</v></c>', ("2",)),
+        ('<c r="B2"><v>0</v></c>', ("0",)),
+    ],
+)
+def test_formulas_of_a_workbook_that_is_to_be_reckoned_on_opening(tmp_path, xml, expected):
+    assert cell(xml, tmp_path, on_load="1") == expected
+
+
+def test_a_formula_that_comes_to_nothing(tmp_path):
+    assert cell('<c r="B2"><f>1-1</f><v>0</v></c>', tmp_path) == ("0",)
 
 
 def test_days_are_counted_from_1904_where_the_workbook_says_so(tmp_path):

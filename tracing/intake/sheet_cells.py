@@ -10,12 +10,13 @@ LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
 """The farthest row and column that a sheet has."""
 
 ERROR, UNSAVED = "an error of the spreadsheet", "a formula without a saved value"
+UNRECKONED = "a formula that no spreadsheet has reckoned yet: open the workbook in one and save it"
 """Why a cell cannot be read."""
 
 EMPTY_RESULT = "held in {} a formula whose saved result is empty, read as nothing: it may never have been reckoned"
 """What is told of rows with such a cell, by its column: sheets show it so, and programs leave it so."""
 
-CLASSES = {ERROR: "error cell", UNSAVED: "formula"}
+CLASSES = {ERROR: "error cell", UNSAVED: "formula", UNRECKONED: "formula"}
 
 PLACES = pl.Schema({"line": pl.Int64, "at": pl.Int64})
 """Where a cell stands: its row from 1, its column from 0."""

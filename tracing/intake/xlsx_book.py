@@ -55,10 +55,11 @@ class XlsxBook:
         self._sheets = {name: targets[at] for name, at in named if at in targets}
         if len(dict(named)) < len(named):
             raise XmlRefused("two sheets of one name")
-        self.since_1904 = any(given.get("date1904") in ("1", "true") for name, given in tags if name == "workbookPr")
+        self.since_1904 = _says(tags, "workbookPr", "date1904")
         self._texts_part = next(self._related(archive, book, "/sharedStrings"), None)
         styles = next(self._related(archive, book, "/styles"), None)
-        self._looks = Looks(_sorts(self._tags(archive, styles)) if styles else (), self.since_1904)
+        sorts = _sorts(self._tags(archive, styles)) if styles else ()
+        self._looks = Looks(sorts, self.since_1904, not _says(tags, "calcPr", "fullCalcOnLoad"))
 
     def _related(self, archive: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
         return (target for _, target in self._relations(archive, part, kind))
@@ -127,6 +128,11 @@ class XlsxBook:
         except _FAULTS:
             raise refuse(self._path, "damaged behind the rows of a sheet") from None
         return []
+
+
+def _says(tags: list[Tag], name: str, what: str) -> bool:
+    """Whether a tag of a name says that something is so."""
+    return any(given.get(what) in ("1", "true") for tag, given in tags if tag == name)
 
 
 def _by_local_name(given: dict[str, str], name: str) -> str | None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 import polars as pl
 
 from tracing.intake.cell_texts import NUMBER, number_text, serial_text
-from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, PLACES, UNSAVED, Part
+from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, PLACES, UNRECKONED, UNSAVED, Part
 from tracing.intake.xml_stream import XmlRefused
 
 LONGEST_TEXT = 1_000_000
@@ -21,10 +21,13 @@ _TRUTH = {"1": "true", "0": "false"}
 
 @dataclass(frozen=True)
 class Looks:
-    """What the numbers of a workbook look like: the sort of each cell style's format, and the system of its days."""
+    """What the numbers of a workbook look like: the sort of each cell style's format, the system of its days, and
+    whether a spreadsheet reckoned its formulas: programs save 0 with each, and ask for that to be done on opening.
+    """
 
     sorts: tuple[int, ...] = ()
     since_1904: bool = False
+    is_reckoned: bool = True
 
 
 class Gathered:
@@ -101,10 +104,10 @@ class Gathered:
 
     def _end_cell(self) -> None:
         text = self._text()
-        if self._kind == "e" or text is None:
-            flaw = ERROR if self._kind == "e" else UNSAVED if self._is_formula else None
-            if flaw:
-                self._add(None, flaw)
+        if flaw := self._flaw(text):
+            self._add(None, flaw)
+        elif text is None:
+            return
         elif self._kind == "s":
             self._shared_at.append(len(self._texts))
             self._numbers.append(_whole(text))
@@ -113,6 +116,17 @@ class Gathered:
             self._add(text, None)
             if self._is_formula and not text:
                 self._empty.append((self.row, self._at))
+
+    def _flaw(self, text: str | None) -> str | None:
+        """Why the cell cannot be read; None where it can, or holds nothing."""
+        if self._kind == "e":
+            return ERROR
+        if not self._is_formula:
+            return None
+        if text is None:
+            return UNSAVED
+        perhaps_never = not self._looks.is_reckoned and self._kind == "n" and (self._value or "").strip() == "0"
+        return UNRECKONED if perhaps_never else None
 
     def _text(self) -> str | None:
         """What the cell holds; None where nothing was saved in it."""

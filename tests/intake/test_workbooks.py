@@ -14,7 +14,7 @@ import xlwt
 from tests.intake.files import all_batches, frames
 from tracing.errors import FileRefused
 from tracing.intake import xls_book, xlsx_book
-from tracing.intake.cell_texts import DATE, ELAPSED, NUMBER, TIME, serial_text, sort_of_format
+from tracing.intake.cell_texts import DATE, ELAPSED, NUMBER, TIME, Shape, serial_text, shape_of_format
 from tracing.intake.formats import glimpses, open_records
 from tracing.intake.tables import Layout
 
@@ -58,6 +58,26 @@ def cell(xml: str, tmp_path: Path, **more) -> tuple:
     """Text of the one cell of a workbook, or why it has none."""
     frame, broken = frames(workbook(tmp_path / "places.xlsx", f'<row r="2"><c r="A2"><v>1</v></c>{xml}</row>', **more))
     return (broken["value_class"].item(), broken["reason"].item()) if broken.height else (frame["name"].item(),)
+
+
+def _as_xlsx(folder: Path, numbers: list[tuple[str, str]]) -> Path:
+    """Places by numbers, each in a format."""
+    book = openpyxl.Workbook()
+    book.active.append(["place_id"])
+    for row, (number, codes) in enumerate(numbers, start=2):
+        book.active.cell(row, 1, float(number)).number_format = codes
+    book.save(folder / "places.xlsx")
+    return folder / "places.xlsx"
+
+
+def _as_xls(folder: Path, numbers: list[tuple[str, str]]) -> Path:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("places")
+    sheet.write(0, 0, "place_id")
+    for row, (number, codes) in enumerate(numbers, start=1):
+        sheet.write(row, 0, float(number), xlwt.easyxf(num_format_str=codes))
+    book.save(str(folder / "places.xls"))
+    return folder / "places.xls"
 
 
 @pytest.mark.parametrize(
@@ -149,11 +169,37 @@ def test_the_first_days_of_the_century(serial, text):
     ],
 )
 def test_a_format_says_what_a_number_is(codes, sort):
-    assert sort_of_format(200, codes) == sort
+    assert shape_of_format(200, codes) == Shape(sort)
+
+
+@pytest.mark.parametrize(
+    ("codes", "before", "digits"),
+    [
+        ("00000", "", 5),
+        ("00;[Red]-00", "", 2),
+        ('"V"000', "V", 3),
+        (r"\V\-000", "V-", 3),
+        ('"京"\\A00000', "京A", 5),
+        ("0", "", 0),
+        ('"V"0', "", 0),
+        ("00.00", "", 0),
+        ('00"日"', "", 0),
+        ("000-0000", "", 0),
+    ],
+)
+def test_a_format_says_how_many_digits_a_number_has(codes, before, digits):
+    assert shape_of_format(200, codes) == Shape(NUMBER, before, digits)
+
+
+@pytest.mark.parametrize("write", [_as_xlsx, _as_xls])
+def test_keys_are_as_the_sheet_shows_them(tmp_path, write):
+    path = write(tmp_path, [("7", '"V"000'), ("1", "00000"), ("123456", "00000"), ("7.5", "000"), ("-7", "000")])
+    frame, _ = frames(path)
+    assert frame["place_id"].to_list() == ["V007", "00001", "123456", "7.5", "-7"]
 
 
 def test_formats_that_are_known_by_number_alone():
-    assert [sort_of_format(number, None) for number in (0, 14, 22, 31, 33, 58)] == [
+    assert [shape_of_format(number, None).sort for number in (0, 14, 22, 31, 33, 58)] == [
         NUMBER,
         DATE,
         TIME,

@@ -1,18 +1,22 @@
 """Cells of a spreadsheet as a csv file would hold them: whole numbers without a point, dates and times in ISO form.
 
-A number is a date by its cell's format alone. Serial days count from 1899-12-30, as Excel's first system invents
-1900-02-29 (serials before it are a day later than they say), or from 1904-01-01.
+A number is a date by its cell's format alone, and a whole one has the zeros, and the letters before it, that its format
+shows: 7 as V007 is V007, as it is in every other file. Serial days count from 1899-12-30, as Excel's first system
+invents 1900-02-29 (serials before it are a day later than they say), or from 1904-01-01.
 """
 
 import re
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
+from typing import NamedTuple
 
 NUMBER, DATE, TIME, ELAPSED = range(4)
 """What a cell's format shows: a number, a day, a time of day (with or without its day), or hours without end."""
 
 _NO_CODES = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE)
+_PADDED = re.compile(r'((?:"[^"]*"|\\.)*)(0{2,})')
+_LITERAL = re.compile(r'"([^"]*)"|\\(.)')
 _OF_FORMAT_NUMBER = {
     **dict.fromkeys((14, 15, 16, 17, 27, 28, 29, 30, 31, 36, 50, 51, 52, 53, 54, 57, 58), DATE),
     **dict.fromkeys((18, 19, 20, 21, 22, 32, 33, 34, 35, 45, 47, 55, 56), TIME),
@@ -28,8 +32,32 @@ _LEAP_SERIAL = 60
 _DAY_MS = 86_400_000
 
 
+class Shape(NamedTuple):
+    """How a cell's format shows a number: as what, and a whole one with what before it and how many digits at least."""
+
+    sort: int = NUMBER
+    before: str = ""
+    digits: int = 0
+
+
 @cache
-def sort_of_format(number: int, codes: str | None) -> int:
+def shape_of_format(number: int, codes: str | None) -> Shape:
+    """By a format's codes or, where it has none, its number."""
+    if codes is not None and (padded := _PADDED.fullmatch(codes.split(";")[0])):
+        before = "".join(quoted or escaped for quoted, escaped in _LITERAL.findall(padded[1]))
+        return Shape(NUMBER, before, len(padded[2]))
+    return Shape(_sort_of_format(number, codes))
+
+
+def as_shown(raw: str, shape: Shape, since_1904: bool) -> str | None:
+    """A number as text, as its cell's format has it; None where it is none."""
+    if shape.sort != NUMBER:
+        return serial_text(raw, shape.sort, since_1904)
+    text = number_text(raw)
+    return shape.before + text.zfill(shape.digits) if shape.digits and text and text.isdigit() else text
+
+
+def _sort_of_format(number: int, codes: str | None) -> int:
     """NUMBER, DATE, TIME or ELAPSED, by a format's codes or, where it has none, its number."""
     if codes is None:
         return _OF_FORMAT_NUMBER.get(number, NUMBER)

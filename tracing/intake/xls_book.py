@@ -8,7 +8,7 @@ import polars as pl
 import xlrd
 
 from tracing.errors import FileRefused
-from tracing.intake.cell_texts import NUMBER, number_text, serial_text, sort_of_format
+from tracing.intake.cell_texts import Shape, as_shown, shape_of_format
 from tracing.intake.sheet_cells import CELLS, ERROR, PLACES, Area, Part
 from tracing.intake.tables import refuse
 from tracing.intake.xls_records import looked_through
@@ -85,13 +85,10 @@ class XlsBook:
                 return value.strip()
             case xlrd.XL_CELL_BOOLEAN:
                 return _TRUTH.get(value, str(value))
-        sort = self._sort(table.cell_xf_index(row, at))
-        if sort == NUMBER:
-            return number_text(repr(value))
-        return serial_text(repr(value), sort, self.since_1904)
+        return as_shown(repr(value), self._shape(table.cell_xf_index(row, at)), self.since_1904)
 
-    def _sort(self, style: int | None) -> int:
-        """The sort of a cell style's format."""
+    def _shape(self, style: int | None) -> Shape:
+        """The shape of a cell style's format."""
         number = self._book.xf_list[style].format_key
         known = self._book.format_map.get(number)
-        return sort_of_format(number, known.format_str if known and known.format_str else None)
+        return shape_of_format(number, known.format_str if known and known.format_str else None)

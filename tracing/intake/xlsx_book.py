@@ -13,7 +13,7 @@ from pathlib import Path
 
 import polars as pl
 
-from tracing.intake.cell_texts import sort_of_format
+from tracing.intake.cell_texts import Shape, shape_of_format
 from tracing.intake.sheet_cells import Area, Part
 from tracing.intake.tables import refuse
 from tracing.intake.xlsx_sheet import Gathered, Looks, SharedTexts, column_place
@@ -58,8 +58,8 @@ class XlsxBook:
         self.since_1904 = _says(tags, "workbookPr", "date1904")
         self._texts_part = next(self._related(archive, book, "/sharedStrings"), None)
         styles = next(self._related(archive, book, "/styles"), None)
-        sorts = _sorts(self._tags(archive, styles)) if styles else ()
-        self._looks = Looks(sorts, self.since_1904, not _says(tags, "calcPr", "fullCalcOnLoad"))
+        shapes = _shapes(self._tags(archive, styles)) if styles else ()
+        self._looks = Looks(shapes, self.since_1904, not _says(tags, "calcPr", "fullCalcOnLoad"))
 
     def _related(self, archive: zipfile.ZipFile, part: str, kind: str) -> Iterator[str]:
         return (target for _, target in self._relations(archive, part, kind))
@@ -139,14 +139,14 @@ def _by_local_name(given: dict[str, str], name: str) -> str | None:
     return next((value for key, value in given.items() if ":" in key and local_name(key) == name), None)
 
 
-def _sorts(tags: list[Tag]) -> tuple[int, ...]:
-    """Per style of a cell, the sort of its format."""
+def _shapes(tags: list[Tag]) -> tuple[Shape, ...]:
+    """Per style of a cell, the shape of its format."""
     codes = {int(given["numFmtId"]): given["formatCode"] for name, given in tags if name == "numFmt"}
     names = [name for name, _ in tags]
     begin = names.index("cellXfs") if "cellXfs" in names else len(tags)
     end = names.index("cellStyles", begin) if "cellStyles" in names[begin:] else len(tags)
     numbers = (int(given.get("numFmtId", 0)) for name, given in tags[begin:end] if name == "xf")
-    return tuple(sort_of_format(number, codes.get(number)) for number in numbers)
+    return tuple(shape_of_format(number, codes.get(number)) for number in numbers)
 
 
 def _area(left: bytes, top: bytes, right: bytes, bottom: bytes) -> Area:

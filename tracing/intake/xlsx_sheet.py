@@ -7,7 +7,7 @@ from functools import lru_cache
 
 import polars as pl
 
-from tracing.intake.cell_texts import NUMBER, number_text, serial_text
+from tracing.intake.cell_texts import Shape, as_shown
 from tracing.intake.sheet_cells import CELLS, ERROR, LAST_COLUMN, LAST_ROW, PLACES, UNRECKONED, UNSAVED, Part
 from tracing.intake.xml_stream import XmlRefused
 
@@ -16,16 +16,17 @@ LONGEST_TEXT = 1_000_000
 
 _MOST_CELLS, _MOST_TEXTS = 1_000_000, 100_000
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
+_PLAIN = Shape()
 _TRUTH = {"1": "true", "0": "false"}
 
 
 @dataclass(frozen=True)
 class Looks:
-    """What the numbers of a workbook look like: the sort of each cell style's format, the system of its days, and
+    """What the numbers of a workbook look like: the shape of each cell style's format, the system of its days, and
     whether a spreadsheet reckoned its formulas: programs save 0 with each, and ask for that to be done on opening.
     """
 
-    sorts: tuple[int, ...] = ()
+    shapes: tuple[Shape, ...] = ()
     since_1904: bool = False
     is_reckoned: bool = True
 
@@ -140,15 +141,14 @@ class Gathered:
         return value or None
 
     def _number(self, raw: str) -> str:
-        sort = self._sort()
-        text = number_text(raw) if sort == NUMBER else serial_text(raw, sort, self._looks.since_1904)
+        text = as_shown(raw, self._shape(), self._looks.since_1904)
         if text is None:
             raise XmlRefused("a number that is none")
         return text
 
-    def _sort(self) -> int:
+    def _shape(self) -> Shape:
         style = _whole(self._style) if self._style else 0
-        return self._looks.sorts[style] if style < len(self._looks.sorts) else NUMBER
+        return self._looks.shapes[style] if style < len(self._looks.shapes) else _PLAIN
 
     def _add(self, text: str | None, flaw: str | None) -> None:
         self._lines.append(self.row)

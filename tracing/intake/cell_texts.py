@@ -7,7 +7,6 @@ invents 1900-02-29 (serials before it are a day later than they say), or from 19
 
 import re
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
@@ -74,8 +73,8 @@ def _sort_of_format(number: int, codes: str | None) -> int:
 def number_text(raw: str) -> str | None:
     """A number as text: the digits that are held; None where it is none.
 
-    Past 2^53 not all are. Up to 15 are those that the sheet shows, of a number that it cut; of more nobody knows which
-    are lost, and the text is in scientific notation.
+    Past 2^53 not all of them are, and nobody knows which are lost: the text is in scientific notation, with the 15
+    digits that a sheet shows.
     """
     if raw.isascii() and raw.isdigit():
         return raw.lstrip("0") or "0"
@@ -85,10 +84,7 @@ def number_text(raw: str) -> str | None:
         return None
     if not value.is_integer():
         return repr(value)
-    if abs(value) < _EXACT:
-        return str(int(value))
-    shown = Decimal(repr(value))
-    return f"{shown:f}" if len(shown.normalize().as_tuple().digits) <= _SHOWN_DIGITS else f"{shown:e}"
+    return str(int(value)) if abs(value) < _EXACT else f"{value:.{_SHOWN_DIGITS - 1}E}"
 
 
 def serial_text(raw: str, sort: int, since_1904: bool) -> str | None:

@@ -30,6 +30,9 @@ _ENDING = "000"
 _CUT = rf"^[0-9]{{6}}(?:18|19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{_ENDING}$"
 """With a birth date: the keys that other registers give their people have none."""
 
+_SHORTENED = r"^([1-9])\.([0-9]{14})E\+17$"
+"""As the cell of a workbook is read that holds a number of 18 places (`cell_texts`)."""
+
 _AS_CUT = "ends in 000, as few do by chance and all that a spreadsheet has cut: compare it with the source"
 
 _SHARE = 1 / 500
@@ -51,12 +54,12 @@ def perhaps_cut(path: Path, frame: pl.DataFrame, columns: Mapping[str, str]) -> 
     found = {}
     for name, header in columns.items():
         texts = as_text(frame[name])
-        if not (texts.str.ends_with(_ENDING) & (texts.str.len_bytes() >= _PLACES)).any():
+        different = texts.str.replace(_SHORTENED, f"${{1}}${{2}}{_ENDING}").unique()
+        if not (different.str.ends_with(_ENDING) & (different.str.len_bytes() >= _PLACES)).any():
             continue
-        different = texts.unique()
         if reason := mangled(different):
             raise refuse(path, f"{header}: {reason}")
-        if few := doubtful(different):
+        if few := doubtful(texts):
             found[PERHAPS_CUT, f"bore a number in {header} that {_AS_CUT}"] = frame["line"].filter(texts.is_in(few))
     return found
 

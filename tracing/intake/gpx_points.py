@@ -31,6 +31,10 @@ NAMES = ("latitude", "longitude", "time", "elevation", "accuracy", "hdop", "spee
 """The columns: degrees, the instant as it is written, metres, the rest as it is written, and the numbers of the track
 and of its segment in the file, from 1."""
 
+NO_OFFSET = "no-offset"
+_NO_OFFSET = r"[0-9][T ][0-9]{2}:[0-9:.,]*$"
+_READ_SO = "had a time without an offset, where GPX has Z for UTC: if it is local time, it is hours off"
+
 _TEXTS = {"time": 2, "ele": 3, "accuracy": 4, "hdop": 5, "speed": 6, "course": 7}
 _BATCH_POINTS = 50_000
 _LONGEST_TEXT = 1_000
@@ -61,8 +65,17 @@ def _batches(path: Path, places: dict[str, int]) -> Iterator[Batch]:
         schema = {"line": pl.Int64, **dict.fromkeys(places, pl.String)}
         frame = pl.DataFrame({"line": [point for point, _, _ in part], **columns}, schema=schema)
         frame = frame.with_columns(stripped(pl.col(*places)) if places else [])
-        yield Batch(frame, BROKEN.to_frame(), part[-1][2] if part else 1.0, marked=reading.marked - told)
+        done, asides = part[-1][2] if part else 1.0, _without_offset(frame)
+        yield Batch(frame, BROKEN.to_frame(), done, marked=reading.marked - told, asides=asides)
         told = reading.marked
+
+
+def _without_offset(frame: pl.DataFrame) -> dict[tuple[str, str], pl.Series]:
+    """The points whose time has no offset, as all of GPX has, in UTC: some programs write the local time so."""
+    if "time" not in frame.columns:
+        return {}
+    lines = frame["line"].filter(frame["time"].str.contains(_NO_OFFSET).fill_null(False))
+    return {} if lines.is_empty() else {(NO_OFFSET, _READ_SO): lines}
 
 
 def _points(path: Path, reading: "_Reading") -> Iterator[tuple[int, list[str | None], float]]:

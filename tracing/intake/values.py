@@ -111,6 +111,8 @@ def _flaws_of_type(
             return [("not true or false", unread)]
         case "text" if column.choices:
             return [(f"not one of: {', '.join(column.choices)}", ~values.is_in(column.choices))]
+        case "text" if column.is_key and given.dtype.is_float():
+            return [(LOST, given.abs() >= _EXACT)]
         case "text" if column.is_key and given.dtype == pl.String and given.str.contains("E+", literal=True).any():
             return [(LOST, has_lost_digits(given))]
         case _:

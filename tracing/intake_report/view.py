@@ -34,6 +34,7 @@ from math import ceil, floor
 import polars as pl
 
 from tracing import ledger
+from tracing.counted import counted
 from tracing.filters import FILTERS, STANDARD
 from tracing.intake.findings import Finding
 from tracing.intake.impossible import FUTURE
@@ -46,7 +47,7 @@ from tracing.judging import would_mark
 from tracing.ledger import Account
 from tracing.marks import marked_by
 from tracing.standing import Standing
-from tracing.store import Database
+from tracing.store import Database, statement
 from tracing.times import iso
 
 ROUND_DEGREES = 0.01
@@ -99,7 +100,8 @@ class _Told:
         reasons, hours = ledger.reasons(self._store, of), self._kept.hours.filter(file_id=of)
         marks = self._marks.filter(file_id=of)
         findings = [
-            *self._read_twice(entry), *self._seen(of), *of_account(account, reading), *of_rejects(account, reasons),
+            *self._read_twice(entry), *self._seen(of), *self._replaced(account.kind, of),
+            *of_account(account, reading), *of_rejects(account, reasons),
             *of_times(account.kind, hours, self._zone, entry["brought_at"]),
             *of_hours(account.kind, hours, self._zone),
         ]  # fmt: skip
@@ -145,6 +147,18 @@ class _Told:
     def _seen(self, file_id: int) -> Iterator[Finding]:
         for what, rows, words in self._kept.findings.filter(file_id=file_id).drop("file_id").iter_rows():
             yield Finding(what, rows, words)
+
+    def _replaced(self, kind: str | None, file_id: int) -> Iterator[Finding]:
+        """Cases that took the place of another person's: numbers that begin anew with each sheet are none of cases."""
+        if kind != "cases":
+            return
+        asked = {"file_id": file_id, "gone": list(self.standing.gone)}
+        others = self._store.frame(statement("store/cases_of_others"), asked)
+        person = pl.col("person_id", "before").replace(self.standing.joined.kept)
+        replaced = others.with_columns(person).filter(pl.col("person_id") != pl.col("before"))["case_id"].n_unique()
+        if replaced:
+            words = "the number of an earlier case, of another person, and replaced it: is it a line's own number?"
+            yield Finding("case-of-another", replaced, f"{counted(replaced, 'case has', 'cases have')} {words}")
 
     def _time(self, reading: Mapping, hours: pl.DataFrame) -> dict:
         counts = [[iso(begins_at, self._zone)[:16], rows] for begins_at, rows in hours.drop("file_id").iter_rows()]

@@ -13,9 +13,12 @@ from pathlib import Path
 
 import polars as pl
 
+from tracing.intake.profiles.likeness import likeness
 from tracing.intake.profiles.looks import are_day_and_time, are_instants, is_day
 from tracing.intake.profiles.names import first_of, found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
+from tracing.intake.profiles.pairs import INSTANTS
+from tracing.intake.profiles.vocabulary import WORDS
 from tracing.intake.stamp_forms import alike
 from tracing.intake.tables import Glimpse, Layout, column_name, refuse
 from tracing.intake.unread_stamps import lacking
@@ -181,14 +184,33 @@ def timed(fit: Fit) -> tuple[str, ...]:
     """Headers of columns that a profile does not read and that hold instants, where its kind of records has none."""
     if KINDS[fit.profile.kind].first_instant:
         return ()
-    below = [cells for number, cells in fit.glimpse.lines if number > (fit.layout.header_line or 0)]
-    texts = {
-        header: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String)
-        for at, header in left_by(fit).items()
-    }
+    texts = _left_texts(fit)
     apart = [pair for pair in permutations(texts, 2) if are_day_and_time(*(texts[header] for header in pair))]
     told = {header for header, held in texts.items() if _tells_when(header, held)}.union(*apart)
     return tuple(header for header in texts if header in told)
+
+
+def unread_instants(fit: Fit) -> dict[str, str]:
+    """Columns of instants that a file lacks as the profile reads it, and the header that speaks of each, where instants
+    stand below it: 发病时间(推算) for onset_at.
+    """
+    kind, profile, texts = KINDS[fit.profile.kind], fit.profile, _left_texts(fit)
+    placed = places(profile.columns, found_in(dict(fit.glimpse.lines).get(fit.layout.header_line, ())))
+    known = {*placed, *profile.fixed, *profile.from_name}
+    missing = [column.name for column in kind.columns if column.type in INSTANTS and column.name not in known]
+    told = [header for header, held in texts.items() if len(held) and (is_day(held) or are_instants(held))]
+    words = WORDS.get(kind.name, {})
+    speaking = {name: [header for header in told if likeness(header, words.get(name, ()))] for name in missing}
+    return {name: headers[0] for name, headers in speaking.items() if headers}
+
+
+def _left_texts(fit: Fit) -> dict[str, pl.Series]:
+    """The first texts of the columns that a profile takes nothing from, by header."""
+    below = [cells for number, cells in fit.glimpse.lines if number > (fit.layout.header_line or 0)]
+    return {
+        header: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String)
+        for at, header in left_by(fit).items()
+    }
 
 
 def _tells_when(header: str, held: pl.Series) -> bool:

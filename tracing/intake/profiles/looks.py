@@ -197,8 +197,11 @@ def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
     return all(share >= least for share, least in zip(shares, (_HALF, _MOSTLY), strict=True))
 
 
-def clock_of(texts: pl.Series, stated: Mapping[str, object]) -> tuple[dict[str, object], list[Doubt]]:
-    """`[instants]` for some texts, as far as it is not stated, and what is unsure about it."""
+def clock_of(texts: pl.Series, stated: Mapping[str, object], zone: str | None) -> tuple[dict[str, object], list[Doubt]]:
+    """`[instants]` for some texts, as far as it is not stated, and what is unsure about it.
+
+    zone    the one that their headers name
+    """
     forms = list(stated.get("forms", _forms(texts)))
     if not forms:
         words = f"none of the forms there are ({', '.join(NAMES)}) is that of the instants here"
@@ -209,9 +212,12 @@ def clock_of(texts: pl.Series, stated: Mapping[str, object]) -> tuple[dict[str, 
     if unread and order:
         doubts.append(Doubt("instants.forms", f"{unread} of {texts.drop_nulls().len()} instants cannot be read so"))
     if not any(form.startswith("epoch") for form in forms):
-        words = "texts without an offset are taken to be in the workspace's zone: state another if they are not"
-        doubts.append(Doubt("instants.zone", words))
-    return {"forms": forms} | ({"day_order": order} if order else {}), doubts
+        taken = f"{zone}, as their headers say" if zone else "the workspace's zone"
+        doubts.append(
+            Doubt("instants.zone", f"texts without an offset are taken to be in {taken}: state another if they are not")
+        )
+    told = {"zone": zone, "day_order": order}
+    return {"forms": forms} | {key: value for key, value in told.items() if value}, doubts
 
 
 def _forms(texts: pl.Series) -> list[str]:

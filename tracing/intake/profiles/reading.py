@@ -15,10 +15,12 @@ from tracing.intake.impossible import BEFORE, EARLIEST, EARLY
 from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
 from tracing.intake.profiles.cleaned import cleaned, no_records
+from tracing.intake.profiles.days_twice import WITH_DAY, days_twice
 from tracing.intake.profiles.file_names import taken_from_name
 from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
+from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.plain_keys import with_plain_keys
 from tracing.intake.profiles.sorts import mapped, numbers, reader_of
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
@@ -30,12 +32,10 @@ from tracing.model import KINDS, Column, Kind
 TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 """The reason of a number: it may count in another unit, or from another day."""
 
-_DAY = r"[0-9]{4}\s*[-/.年]\s*[0-9]{1,2}\s*[-/.月]\s*[0-9]{1,2}|^\s*[0-9]{8}"
 _NUMBERED = ("resident-number", "document")
 
-OTHERWISE, UNTOLD, ANOTHER_KIND = "known-otherwise", "left-out", "another-kind"
-"""What is found of lines that another way tells, of cells that only the vault would have held, and of lines that may be
-records of another kind."""
+OTHERWISE, UNTOLD = "known-otherwise", "left-out"
+"""What is found of lines that another way tells, and of cells that only the vault would have held."""
 
 _TO_BE_STATED = {
     UNSTATED: "a word that repeats the line above: the profile must say so (repeats)",
@@ -65,7 +65,7 @@ class Reading:
               tells that line
     told      column of `persons` -> where the table has it
     stated    column of the kind -> what it is in every row
-    timed     headers of instants that are dropped, and told
+    asides    what is told of every line: a finding's name and words
     since_1904  the serial days of its workbook count from 1904, whatever the profile says of others
     """
 
@@ -76,7 +76,7 @@ class Reading:
     ways: Mapping[str, tuple[Place, ...]]
     told: Mapping[str, Place]
     stated: Mapping[str, str]
-    timed: tuple[str, ...] = ()
+    asides: tuple[tuple[str, str], ...] = ()
     since_1904: bool = False
 
     @classmethod
@@ -110,7 +110,8 @@ class Reading:
         keys = {name: keys_by_line(column(name), ways, given, batch.broken) for name, ways in self.ways.items()}
         frame = frame.with_columns(key.values for key in keys.values())
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
-        asides = {**batch.asides, **rewritten, **self._untold(batch), **self._otherwise(keys), **self._timed(given)}
+        asides = {**batch.asides, **rewritten, **self._untold(batch), **self._otherwise(keys)}
+        asides |= days_twice(given, self._beginnings, self._clock) | dict.fromkeys(self.asides, given["line"])
         return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(self.path, given, self._numbered))
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
@@ -138,6 +139,17 @@ class Reading:
         everywhere = (*self.places.items(), *self._further)
         keys = (p for name, p in everywhere if self.kind.column(name).is_key and name not in self.profile.values)
         return {place.names[0]: place.headers[0] for place in keys if not place.field.sort}
+
+    @cached_property
+    def _clock(self) -> Clock:
+        return self.profile.instants.clock(self.zone, self.since_1904)
+
+    @property
+    def _beginnings(self) -> Mapping[str, Place]:
+        """Where the instants stand that every record has: no end, which may be of the day after."""
+        column = self.kind.column
+        own = self.places.items()
+        return {name: place for name, place in own if column(name).required and column(name).type in INSTANTS}
 
     @property
     def _further(self) -> Iterator[tuple[str, Place]]:
@@ -179,12 +191,11 @@ class Reading:
         return [end for begin, end in spans if len(days[end]) > 1 and days[end][0] == days[begin][0]]
 
     def _readers(self) -> Iterator[tuple[str, Reader]]:
-        clock = self.profile.instants.clock(self.zone, self.since_1904)
         for name in (*self.places, *self.stated):
             column = self.kind.column(name)
             field = self.places[name].field if name in self.places else Field(())
-            if column.type in ("instant", "closing"):
-                yield name, partial(_stamps, clock=clock, column=column, nothing=self.profile.form.nothing)
+            if column.type in INSTANTS:
+                yield name, partial(_stamps, clock=self._clock, column=column, nothing=self.profile.form.nothing)
             elif name in self.ways:
                 continue
             elif name in self.profile.values and name in self.places:
@@ -201,13 +212,6 @@ class Reading:
             for name, key in keys.items()
             for header, lines in key.otherwise.items()
         }
-
-    def _timed(self, frame: pl.DataFrame) -> Asides:
-        """All lines, where instants of theirs are dropped that records of this kind do not have."""
-        if not self.timed:
-            return {}
-        words = f"told instants in {', '.join(self.timed)}, which {self.kind.name} do not have"
-        return {(ANOTHER_KIND, f"{words}: if they say who was somewhere, that is lost"): frame["line"]}
 
     def _untold(self, batch: Batch) -> Asides:
         """The lines with a cell that the vault alone would have held, and that cannot be read."""
@@ -253,12 +257,12 @@ def _column(frame: pl.DataFrame, place: Place, shared: bool) -> pl.Series:
     if len(parts) == 1:
         return parts[0]
     day, time = map(as_text, parts)
-    whole = time.str.contains(_DAY).fill_null(False)
+    whole = time.str.contains(WITH_DAY).fill_null(False)
     return joined(day.set(whole, None), time).set(time.is_null() & shared, None)
 
 
 def _may_lack_instant(column: Column) -> bool:
-    return column.type in ("instant", "closing") and not column.required
+    return column.type in INSTANTS and not column.required
 
 
 def _stamps(texts: pl.Series, clock: Clock, column: Column, nothing: tuple[str, ...]) -> tuple[pl.Series, pl.Series]:

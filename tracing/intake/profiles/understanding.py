@@ -13,7 +13,7 @@ from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.day_orders import refuse_other_order
-from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, timed
+from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, timed, unread_instants
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS
@@ -24,6 +24,9 @@ from tracing.model import KINDS, Kind
 
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
 """The endings of files in the specification's own form."""
+
+ANOTHER_KIND, UNREAD = "another-kind", "unread-instants"
+"""What is found of lines that may be records of another kind, and of instants that may be a column of theirs."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +54,7 @@ def understand(
         return _own_form(path)
     except FileRefused as refusal:
         fit = _by_header(path, others, refusal)
-        return _in_its_order(path, _by(path, fit, zone, name, timed(fit)))
+        return _in_its_order(path, _by(path, fit, zone, name, tuple(_untold(fit))))
 
 
 def _own_form(path: Path) -> Understood:
@@ -129,11 +132,22 @@ def _unopened(path: Path) -> FileRefused | None:
     return None
 
 
-def _by(path: Path, fit: Fit, zone: str, name: str, instants: tuple[str, ...] = ()) -> Understood:
-    """`instants`: headers of instants that are to be told, as nobody said that the file is of that kind of records."""
+def _untold(fit: Fit) -> Iterator[tuple[str, str]]:
+    """What is told of every line of a file that nobody said to be the profile's: what it drops that may be missed."""
+    kind = KINDS[fit.profile.kind]
+    if headers := timed(fit):
+        words = f"told instants in {', '.join(headers)}, which {kind.name} do not have"
+        yield ANOTHER_KIND, f"{words}: if they say who was somewhere, that is lost"
+    for column, header in unread_instants(fit).items():
+        words = f"told instants in {header}, which profile {fit.profile.id} does not read"
+        yield UNREAD, f"{words}: they may be {column}, which the file lacks without them"
+
+
+def _by(path: Path, fit: Fit, zone: str, name: str, asides: tuple[tuple[str, str], ...] = ()) -> Understood:
+    """`asides`: as `Reading` has them."""
     table = open_records(path, fit.layout)
     reading = Reading.of(path, fit.profile, table.columns, zone, name)
-    reading = replace(reading, timed=instants, since_1904=table.since_1904)
+    reading = replace(reading, asides=asides, since_1904=table.since_1904)
     return Understood(reading.kind, table, reading)
 
 

@@ -60,7 +60,7 @@ MODE_WORDS: Mapping[str, str] = {
 }
 """Words for what a ticket is for, as `normal` writes them, and as definitions do."""
 
-_SYSTEMS_NAMED = {"百度": "bd09", "bd09": "bd09", "高德": "gcj02", "腾讯": "gcj02", "火星": "gcj02", "gcj02": "gcj02"}
+_SYSTEMS_NAMED = dict.fromkeys(("高德", "腾讯", "火星", "gcj"), "gcj02") | dict.fromkeys(("百度", "bd09"), "bd09")
 
 AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
 """Those of them that are read without a map."""

@@ -103,6 +103,14 @@ def test_such_a_number_is_nobodys_document(workspace, tmp_path):
     )
 
 
+def test_a_file_whose_header_comes_again_in_another_order_is_refused(workspace, tmp_path):
+    visits = "13800138000,A,2021-08-05 10:00", "B,13900139000,2021-08-05 11:00"
+    text = lines("手机号,场所码,扫码时间", visits[0], "场所码,手机号,扫码时间", visits[1])
+    said = told(workspace, "ingest", put(tmp_path / "x.csv", text))
+    assert said.status == 2 and rows(workspace / "store.duckdb", "SELECT count(*) FROM checkins") == [(0,)]
+    assert "a line below its header has the same names in another order" in said.err
+
+
 @pytest.mark.parametrize("text", ["云A12345_蓝", "云A12345(蓝色)", "云A12345蓝牌", "蓝云A12345", "云A12345"])
 def test_the_colour_of_a_plate_is_no_part_of_it(text):
     assert read_plate(text) == ("云A12345", None)

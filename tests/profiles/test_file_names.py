@@ -49,6 +49,14 @@ def test_a_name_that_bears_a_person_is_that_person_s(tmp_path, key):
         assert found.reading.stated["person_id"] == key
 
 
+@pytest.mark.parametrize("name", ["P0017 (1)", "P0017(2)", "P0017 - 副本", "P0017 - 副本 (2)", "P0017 copy 2"])
+def test_a_name_like_that_of_a_copied_file_is_told(workspace, tmp_path, name):
+    told(workspace, "ingest", put(tmp_path / "P0017.gpx", TRACK))
+    assert "copied file" not in told(workspace, "intake-report").out
+    assert told(workspace, "ingest", put(tmp_path / f"{name}.gpx", TRACK + b"\n")).status == 0
+    assert "2 rows have a key that ends as the name of a copied file does" in told(workspace, "intake-report").out
+
+
 def test_a_damaged_track_is_refused_for_that_and_not_for_its_name(tmp_path):
     damaged = put(tmp_path / "P0019.gpx", TRACK[: TRACK.rindex(b"</trkpt>") - 20])
     assert refusal(damaged).startswith("damaged after point")

@@ -53,6 +53,7 @@ from tracing.times import iso
 ROUND_DEGREES = 0.01
 """About a kilometre: the ends of an area are rounded outward to it."""
 
+_ANOTHER_WAY = "another way: take one of them back, unless each is of another sheet"
 _FORM = ("crs", "profile_sha256")
 """What tells how the bytes of a file were read."""
 
@@ -136,7 +137,7 @@ class _Told:
         )
         for other, *form in alike.select("file_id", *_FORM).head(1).iter_rows():
             again = form == [entry[name] for name in _FORM]
-            how = self._why_again(min(other, entry["file_id"])) if again else "another way: take one of them back"
+            how = self._why_again(min(other, entry["file_id"])) if again else _ANOTHER_WAY
             yield Finding("read-twice", None, f"the same bytes as file {other}, read {how}")
 
     def _why_again(self, first: int) -> str:

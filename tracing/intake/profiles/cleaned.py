@@ -39,6 +39,18 @@ def _in_one_line(name: str) -> pl.Expr:
     return pl.col(name).str.replace_all(r"\s+", " ") if " " in name else pl.col(name)
 
 
+def has_another_header(frame: pl.DataFrame, columns: frozenset[str]) -> bool:
+    """Whether a line holds the names of the columns that are read in another order: below it, all are misread."""
+    texts = frame.select(cs.string() & cs.by_name(*columns, require_all=False))
+    names = texts.columns
+    if len(names) < 2:
+        return False
+    held = [_in_one_line(name).str.to_lowercase() for name in names]
+    of_names = pl.all_horizontal(one.is_in(names) for one in held)
+    in_place = pl.all_horizontal(one == name for one, name in zip(held, names, strict=True))
+    return bool(texts.select((of_names & ~in_place).fill_null(False).any()).item())
+
+
 def no_records(frame: pl.DataFrame, broken: pl.DataFrame, columns: frozenset[str]) -> pl.DataFrame:
     """The lines that are no records, schema BROKEN: of the columns that are read all hold their name, or nothing.
 

@@ -1,6 +1,6 @@
 """What the values of a column look like: an instant, a day, a time of day, a key of a person, a number of degrees."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from tracing.intake.documents import look_of, read_keys
 from tracing.intake.english_stamps import weekday_behind
 from tracing.intake.profiles.names import normal
 from tracing.intake.profiles.vocabulary import tells_phones
+from tracing.intake.profiles.zones_named import zone_of
 from tracing.intake.stamp_forms import ORDERS
 from tracing.intake.stamps import NAMES, Clock, joined, looks, read_stamps
 from tracing.intake.values import WITH_COMMA
@@ -197,10 +198,12 @@ def _mostly_so(texts: pl.Series, clear: str, likely: str) -> bool:
     return all(share >= least for share, least in zip(shares, (_HALF, _MOSTLY), strict=True))
 
 
-def clock_of(texts: pl.Series, stated: Mapping[str, object], zone: str | None) -> tuple[dict[str, object], list[Doubt]]:
+def clock_of(
+    texts: pl.Series, stated: Mapping[str, object], headers: Sequence[str]
+) -> tuple[dict[str, object], list[Doubt]]:
     """`[instants]` for some texts, as far as it is not stated, and what is unsure about it.
 
-    zone    the one that their headers name
+    headers     of the columns that they stand in
     """
     forms = list(stated.get("forms", _forms(texts)))
     if not forms:
@@ -211,11 +214,10 @@ def clock_of(texts: pl.Series, stated: Mapping[str, object], zone: str | None) -
     unread = _unread(texts, forms, order)
     if unread and order:
         doubts.append(Doubt("instants.forms", f"{unread} of {texts.drop_nulls().len()} instants cannot be read so"))
+    zone, why = zone_of(headers)
     if not any(form.startswith("epoch") for form in forms):
-        taken = f"{zone}, as their headers say" if zone else "the workspace's zone"
-        doubts.append(
-            Doubt("instants.zone", f"texts without an offset are taken to be in {taken}: state another if they are not")
-        )
+        words = f"texts without an offset are taken to be in {why}: state another if they are not"
+        doubts.append(Doubt("instants.zone", words))
     told = {"zone": zone, "day_order": order}
     return {"forms": forms} | {key: value for key, value in told.items() if value}, doubts
 

@@ -35,7 +35,6 @@ from tracing.intake.profiles.ticket_guesses import state_seats
 from tracing.intake.profiles.unit_guesses import unit_of
 from tracing.intake.profiles.vocabulary import PERSONS
 from tracing.intake.profiles.word_meanings import told_words
-from tracing.intake.profiles.zones_named import zone_in
 from tracing.intake.tables import BROKEN, GLIMPSED_LINES, Batch, Glimpse, beginning_of, column_name
 from tracing.intake.values import NUMBERS
 from tracing.model import Column, Kind
@@ -255,9 +254,9 @@ def _state_instants(draft: Draft, kind: Kind, sample: Sample) -> None:
     given = {name: value for name, value in draft.document["columns"].items() if kind.column(name).type in INSTANTS}
     texts = {name: found for name, value in given.items() if (found := sample.instants(value)) is not None}
     if texts:
-        zone = zone_in(header for name in texts for header in sample.headers_in(given[name]))
+        headers = list(dict.fromkeys(header for name in texts for header in sample.headers_in(given[name])))
         stated = draft.document.get("instants", {})
-        draft.document["instants"], doubts = clock_of(pl.concat(texts.values()), stated, zone)
+        draft.document["instants"], doubts = clock_of(pl.concat(texts.values()), stated, headers)
         draft.doubts += doubts
     for name, column in texts.items():
         day_and_time = [*sample.headers_in(given[name])]

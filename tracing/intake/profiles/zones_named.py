@@ -2,20 +2,26 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Sequence
 from zoneinfo import available_timezones
 
 from tracing.intake.profiles.likeness import english_words
 
-_OFFSET = re.compile(r"(?:utc|gmt)\s*([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
-_UNIVERSAL = {"utc", "gmt"}
+_OFFSET = re.compile(r"(?:(?:utc|gmt)\s*|\(\s*(?=[+-][0-9]{2}:))([+-])\s*([0-9]{1,2})(?::?([0-9]{2}))?", re.IGNORECASE)
+_UNIVERSAL = {"utc", "gmt", "zulu"}
 _PEKING = ("北京时间", "beijing")
 
 
-def zone_in(headers: Iterable[str]) -> str | None:
-    """The IANA name of the one zone that headers name; None where they name none, or several."""
-    named = {zone for header in headers if (zone := _zone(unicodedata.normalize("NFKC", header)))}
-    return named.pop() if len(named) == 1 else None
+def zone_of(headers: Sequence[str]) -> tuple[str | None, str]:
+    """The IANA name of the zone in which texts below headers are taken to be (None: the workspace's), and why."""
+    named = {header: zone for header in headers if (zone := _zone(unicodedata.normalize("NFKC", header)))}
+    zones, names = {*named.values()}, ", ".join(named)
+    if not named:
+        return None, "the workspace's zone"
+    if len(zones) > 1:
+        return None, f"the workspace's zone, as a profile has one and {names} name several: leave one of them out"
+    [zone] = zones
+    return zone, f"{zone}, as {names} says" if len(named) == 1 else f"{zone}, as {names} say"
 
 
 def _zone(header: str) -> str | None:

@@ -7,10 +7,11 @@ the specification's own form and a profile. `proposal` drafts one for a file nob
 
 from tracing.intake.profiles.document import parse
 from tracing.intake.profiles.files import known, load, named, read, shipped
-from tracing.intake.profiles.fitting import Fit, fitting, left_by
+from tracing.intake.profiles.fitting import Fit, fitting
 from tracing.intake.profiles.nouns import Field, Form, Instants, Profile
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.profiles.understanding import Understood, is_own, understand
+from tracing.intake.profiles.unread import left_by
 
 __all__ = [
     "Field",

@@ -8,28 +8,12 @@ of places is one only where nothing else fits, and where its profile knows every
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
 from pathlib import Path
 
-import polars as pl
-
-from tracing.intake.profiles.likeness import likeness
-from tracing.intake.profiles.looks import are_day_and_time, are_instants, is_day
 from tracing.intake.profiles.names import first_of, found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
-from tracing.intake.profiles.pairs import INSTANTS
-from tracing.intake.profiles.vocabulary import WORDS
-from tracing.intake.stamp_forms import alike
-from tracing.intake.tables import Glimpse, Layout, column_name, refuse
-from tracing.intake.unread_stamps import lacking
+from tracing.intake.tables import Glimpse, Layout, refuse
 from tracing.model import KINDS
-
-_MOSTLY = 0.8
-_DAYS_OF_LISTS = (
-    *("接触", "暴露", "隔离", "管控", "转运", "解除", "采样", "检测", "接种", "出生", "生日", "发病", "确诊"),
-    *("填", "录入", "报告", "上报", "登记", "birth", "dob", "contact", "expos", "isolat", "quarant", "report", "onset"),
-)
-"""Headers of days that lists of places and people have, whoever was where."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +44,11 @@ def places(columns: Mapping[str, tuple[Field, ...]], found: Mapping[str, str]) -
     """The columns that a header has, by the first of their fields whose parts are all there."""
     placed = {name: _place(fields, found) for name, fields in columns.items()}
     return {name: place for name, place in placed.items() if place}
+
+
+def placed(fit: Fit) -> dict[str, Place]:
+    """The columns that the header of a file has, as a profile reads it; none where it has no header."""
+    return places(fit.profile.columns, found_in(dict(fit.glimpse.lines).get(fit.layout.header_line, ())))
 
 
 def _place(fields: tuple[Field, ...], found: Mapping[str, str]) -> Place | None:
@@ -172,52 +161,6 @@ def _with(profile: Profile, glimpse: Glimpse, layout: Layout, found: Mapping[str
     repeats = read & {found[normal(header)] for header in profile.form.repeats if normal(header) in found}
     layout = replace(layout, columns=read, totals=frozenset(profile.form.totals), repeats=repeats)
     return Fit(profile, layout, len(read), _is_strange(profile, found), glimpse)
-
-
-def left_by(fit: Fit) -> dict[int, str]:
-    """The headers that a profile takes nothing from, by their places; none where a file has no header."""
-    headers = dict(fit.glimpse.lines).get(fit.layout.header_line, ())
-    return {at: one for at, one in enumerate(headers) if normal(one) and column_name(one) not in fit.layout.columns}
-
-
-def timed(fit: Fit) -> tuple[str, ...]:
-    """Headers of columns that a profile does not read and that hold instants, where its kind of records has none."""
-    if KINDS[fit.profile.kind].first_instant:
-        return ()
-    texts = _left_texts(fit)
-    apart = [pair for pair in permutations(texts, 2) if are_day_and_time(*(texts[header] for header in pair))]
-    told = {header for header, held in texts.items() if _tells_when(header, held)}.union(*apart)
-    return tuple(header for header in texts if header in told)
-
-
-def unread_instants(fit: Fit) -> dict[str, str]:
-    """Columns of instants that a file lacks as the profile reads it, and the header that speaks of each, where instants
-    stand below it: 发病时间(推算) for onset_at.
-    """
-    kind, profile, texts = KINDS[fit.profile.kind], fit.profile, _left_texts(fit)
-    placed = places(profile.columns, found_in(dict(fit.glimpse.lines).get(fit.layout.header_line, ())))
-    known = {*placed, *profile.fixed, *profile.from_name}
-    missing = [column.name for column in kind.columns if column.type in INSTANTS and column.name not in known]
-    told = [header for header, held in texts.items() if len(held) and (is_day(held) or are_instants(held))]
-    words = WORDS.get(kind.name, {})
-    speaking = {name: [header for header in told if likeness(header, words.get(name, ()))] for name in missing}
-    return {name: headers[0] for name, headers in speaking.items() if headers}
-
-
-def _left_texts(fit: Fit) -> dict[str, pl.Series]:
-    """The first texts of the columns that a profile takes nothing from, by header."""
-    below = [cells for number, cells in fit.glimpse.lines if number > (fit.layout.header_line or 0)]
-    return {
-        header: pl.Series([cells[at] for cells in below if len(cells) > at and cells[at]], dtype=pl.String)
-        for at, header in left_by(fit).items()
-    }
-
-
-def _tells_when(header: str, held: pl.Series) -> bool:
-    """Whether a column tells instants, or a day or a time of day that lists of people do not have."""
-    if is_day(held):
-        return not any(word in normal(header) for word in _DAYS_OF_LISTS)
-    return are_instants(held) or (lacking(alike(held)).is_not_null().mean() or 0) > _MOSTLY
 
 
 def _is_strange(profile: Profile, found: Mapping[str, str]) -> bool:

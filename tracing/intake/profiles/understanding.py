@@ -13,11 +13,13 @@ from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.day_orders import refuse_other_order
-from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, timed, unread_instants
+from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.reading import Reading
+from tracing.intake.profiles.said_beside import said_beside
+from tracing.intake.profiles.unread import timed, unread_instants
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
 from tracing.intake.values import as_text
 from tracing.model import KINDS, Kind
@@ -25,8 +27,9 @@ from tracing.model import KINDS, Kind
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
 """The endings of files in the specification's own form."""
 
-ANOTHER_KIND, UNREAD = "another-kind", "unread-instants"
-"""What is found of lines that may be records of another kind, and of instants that may be a column of theirs."""
+ANOTHER_KIND, UNREAD, BESIDE = "another-kind", "unread-instants", "said-beside"
+"""What is found of lines that may be records of another kind, of instants that may be a column of theirs, and of what a
+file says elsewhere of how they are to be read."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ def understand(
         return _own_form(path)
     except FileRefused as refusal:
         fit = _by_header(path, others, refusal)
-        return _in_its_order(path, _by(path, fit, zone, name, tuple(_untold(fit))))
+        return _in_its_order(path, _by(path, fit, zone, name, tuple(_untold(fit, zone))))
 
 
 def _own_form(path: Path) -> Understood:
@@ -132,7 +135,7 @@ def _unopened(path: Path) -> FileRefused | None:
     return None
 
 
-def _untold(fit: Fit) -> Iterator[tuple[str, str]]:
+def _untold(fit: Fit, zone: str) -> Iterator[tuple[str, str]]:
     """What is told of every line of a file that nobody said to be the profile's: what it drops that may be missed."""
     kind = KINDS[fit.profile.kind]
     if headers := timed(fit):
@@ -141,6 +144,8 @@ def _untold(fit: Fit) -> Iterator[tuple[str, str]]:
     for column, header in unread_instants(fit).items():
         words = f"told instants in {header}, which profile {fit.profile.id} does not read"
         yield UNREAD, f"{words}: they may be {column}, which the file lacks without them"
+    for words in said_beside(fit, zone):
+        yield BESIDE, words
 
 
 def _by(path: Path, fit: Fit, zone: str, name: str, asides: tuple[tuple[str, str], ...] = ()) -> Understood:

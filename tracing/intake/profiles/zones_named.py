@@ -14,7 +14,7 @@ _PEKING = ("北京时间", "beijing")
 
 def zone_of(headers: Sequence[str]) -> tuple[str | None, str]:
     """The IANA name of the zone in which texts below headers are taken to be (None: the workspace's), and why."""
-    named = {header: zone for header in headers if (zone := _zone(unicodedata.normalize("NFKC", header)))}
+    named = {header: zone for header in headers if (zone := zone_named(header))}
     zones, names = {*named.values()}, ", ".join(named)
     if not named:
         return None, "the workspace's zone"
@@ -24,12 +24,14 @@ def zone_of(headers: Sequence[str]) -> tuple[str | None, str]:
     return zone, f"{zone}, as {names} says" if len(named) == 1 else f"{zone}, as {names} say"
 
 
-def _zone(header: str) -> str | None:
-    if any(word in header.lower() for word in _PEKING):
+def zone_named(text: str) -> str | None:
+    """The IANA name of the zone that a header, or a line above it, names in passing; None where it names none."""
+    text = unicodedata.normalize("NFKC", text)
+    if any(word in text.lower() for word in _PEKING):
         return "Asia/Shanghai"
-    if offset := _OFFSET.search(header):
+    if offset := _OFFSET.search(text):
         hours, is_whole = int(offset[2]), offset[3] in (None, "00")
         sign = {"+": "-", "-": "+"}[offset[1]]  # the names of these zones count west of Greenwich
         named = f"Etc/GMT{sign}{hours}" if hours else "UTC"
         return named if is_whole and named in available_timezones() else None
-    return "UTC" if _UNIVERSAL & english_words(header) else None
+    return "UTC" if _UNIVERSAL & english_words(text) else None

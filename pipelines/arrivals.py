@@ -5,13 +5,14 @@ While one batch is taken into the store the next one is read, by a thread of its
 
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeVar
 
 import polars as pl
 
 from tracing import records
+from tracing.identity.papers import renaming
 from tracing.intake.profiles import Reading
 from tracing.intake.rejected_people import rejected_people
 from tracing.intake.rows import read_rows
@@ -21,6 +22,10 @@ from tracing.ledger import PendingFile
 from tracing.model import Kind
 from tracing.privacy.pseudonym import MADE, PREFIX, Pseudonyms
 
+RENAMED = "several-names"
+_RENAMED = (
+    "told another name than a row before under the same key: `tracing identity propose` shows which"
+)
 _Item = TypeVar("_Item")
 
 
@@ -69,12 +74,14 @@ class Reader:
             mapped, readers = self.reading.mapped(batch), self.reading.readers
             crs = crs or self.reading.profile.crs
         rows, rejects = read_rows(self.kind, mapped, self.zone, crs, self.file.brought_at, readers)
-        self.seen.see(mapped, rows, readers)
+        persons = self._persons(batch, rows)
+        names = rows if self.kind.sealed else persons
+        self.seen.see(mapped if names is None else _with_renaming(mapped, names), rows, readers)
         named = self._named(rejected_people(self.kind, mapped, rejects, readers))
         told, keys = _pseudonymised(self.kind, rows, self.pseudonyms)
         once = records.once(self.kind, told)
-        # Behind the rows: who was told under a pseudonym before counts as remembered.
-        persons = self._persons(batch, rows)
+        if persons is not None:  # behind the rows: who was told under a pseudonym before counts as remembered
+            persons = persons.with_columns(self.pseudonyms.of_column(persons["person_id"], "person")[0])
         shown = self.reading.shown(rejects) if self.reading else rejects
         return Arrived(once, len(told) - len(once), keys, shown, named, persons, lines_of(batch), batch.done)
 
@@ -88,13 +95,17 @@ class Reader:
     def _persons(self, batch: Batch, rows: pl.DataFrame) -> pl.DataFrame | None:
         if not (self.reading and self.reading.told):
             return None
-        persons = self.reading.persons(batch, rows)
-        return persons.with_columns(self.pseudonyms.of_column(persons["person_id"], "person")[0])
+        return self.reading.persons(batch, rows)
 
 
 def lines_of(batch: Batch) -> int:
     """How many lines of its file a batch holds."""
     return batch.frame.height + batch.broken["column"].is_null().sum()
+
+
+def _with_renaming(batch: Batch, names: pl.DataFrame) -> Batch:
+    """The batch, with which of its lines tell another name than lines before them of the same person."""
+    return replace(batch, asides={**batch.asides, (RENAMED, _RENAMED): renaming(names)})
 
 
 def ahead(items: Iterator[_Item]) -> Iterator[_Item]:

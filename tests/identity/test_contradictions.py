@@ -45,7 +45,8 @@ def test_a_line_of_another_name_silences_a_proposal_and_is_told(workspace, tmp_p
 
 def test_two_lines_of_one_file_contradict_each_other_as_well(workspace, tmp_path):
     both = put(tmp_path / "list-3.csv", f"{HEADER}李强,{OTHER},13900139000,二号\n王五,{OTHER},13900139000,二号\n")
-    assert told(workspace, "ingest", both).status == 0
+    said = told(workspace, "ingest", both)
+    assert said.status == 0 and "1 row told another name than a row before under the same key" in said.out
     [note] = proposing(workspace)[1]
     assert ": file 3: 2 different names under one key" in note
 
@@ -53,8 +54,17 @@ def test_two_lines_of_one_file_contradict_each_other_as_well(workspace, tmp_path
 def test_one_name_in_two_ways_of_writing_and_no_name_are_no_contradiction(workspace, tmp_path):
     lines = f"陈 安,{DOCUMENT},13800138001,一号\n未知,{DOCUMENT},13800138002,一号\n"
     same = put(tmp_path / "list-3.csv", HEADER + lines)
-    assert told(workspace, "ingest", same).status == 0
+    said = told(workspace, "ingest", same)
+    assert said.status == 0 and "another name" not in said.out
     assert proposing(workspace)[1] == []
+
+
+def test_scans_of_several_people_under_one_phone_are_told(workspace, tmp_path):
+    header = "姓名,身份证号,手机号,场所码,扫码时间\n"
+    scans = ("王五,,13800138009,P2,2021-08-05 12:00\n", "王六,,13800138009,P3,2021-08-05 12:00\n")
+    said = told(workspace, "ingest", put(tmp_path / "scans.csv", header + "".join(scans)))
+    assert "1 row told another name than a row before under the same key" in said.out
+    assert not any(name in said.out + said.err for name in ("王五", "王六", "13800138009"))
 
 
 def test_names_are_counted_key_by_key():

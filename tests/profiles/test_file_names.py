@@ -49,12 +49,28 @@ def test_a_name_that_bears_a_person_is_that_person_s(tmp_path, key):
         assert found.reading.stated["person_id"] == key
 
 
-@pytest.mark.parametrize("name", ["P0017 (1)", "P0017(2)", "P0017 - 副本", "P0017 - 副本 (2)", "P0017 copy 2"])
-def test_a_name_like_that_of_a_copied_file_is_told(workspace, tmp_path, name):
-    told(workspace, "ingest", put(tmp_path / "P0017.gpx", TRACK))
-    assert "copied file" not in told(workspace, "intake-report").out
-    assert told(workspace, "ingest", put(tmp_path / f"{name}.gpx", TRACK + b"\n")).status == 0
-    assert "2 rows have a key that ends as the name of a copied file does" in told(workspace, "intake-report").out
+COPIED, DATED, CALLED = "ends as a copied", "holds a date", "holds a word that app"
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        *[(name, COPIED) for name in ("P17 (1)", "P17(2)", "P17 - 副本", "P17 - 副本 (2)", "P17 copy 2", "P17_copy")],
+        *[(name, DATED) for name in ("P17 2021年8月5日", "P17_05-08-2021")],
+        *[(name, CALLED) for name in ("P17 - Morning Run", "P17_轨迹", "track of P17")],
+    ],
+)
+def test_a_key_from_a_name_that_seems_to_hold_more_than_a_person_is_told(workspace, tmp_path, name, what):
+    said = told(workspace, "ingest", put(tmp_path / f"{name}.gpx", TRACK))
+    assert said.status == 0 and f"2 rows went by the key in their file's name, which {what}" in said.out
+
+
+@pytest.mark.parametrize(
+    "name", ["P0017", "P-17_b", "安娜 王", "420111199001011234", "安娜_420111199001011234", "copy17", "N004_1"]
+)
+def test_a_key_from_a_name_that_is_one_is_not(workspace, tmp_path, name):
+    said = told(workspace, "ingest", put(tmp_path / f"{name}.gpx", TRACK))
+    assert said.status == 0 and "file's name" not in said.out
 
 
 def test_a_damaged_track_is_refused_for_that_and_not_for_its_name(tmp_path):

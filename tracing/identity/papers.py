@@ -97,6 +97,16 @@ def contradictions(named: pl.DataFrame) -> pl.DataFrame:
     return each.filter(pl.col("names") > 1).sort("person_id")
 
 
+def renaming(named: pl.DataFrame) -> pl.Series:
+    """The lines of a file that tell another name than lines before them under the same key, one for each name.
+
+    named       line, person_id, name: the same in two ways of writing is one name
+    """
+    plain = named.select("line", "person_id", name=_plain_name()).drop_nulls("name")
+    once = plain.unique(["person_id", "name"], keep="first", maintain_order=True)
+    return once.filter(~pl.col("person_id").is_first_distinct())["line"]
+
+
 def _read(papers: pl.DataFrame, column: str, sort: str, region: str = HOME) -> pl.DataFrame:
     keys, _ = read_keys(papers[column], sort, region)
     return papers.select("person_id", said=keys).drop_nulls()

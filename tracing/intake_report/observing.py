@@ -121,8 +121,8 @@ class Observing:
     def _see_oddities(self, given: pl.DataFrame, rows: pl.DataFrame) -> None:
         self._rows += rows.height
         told = as_said(rows, given) if self._kind.name == "tickets" else rows
-        for oddity in self._oddities:
-            self._odd_rows[oddity.what] += told.select(oddity.rows.sum()).item()
+        counts = told.select(oddity.rows.sum().alias(oddity.what) for oddity in self._oddities)
+        self._odd_rows.update(counts.row(0, named=True) if self._oddities else {})
 
     def _see_moments(self, moments: pl.Series) -> None:
         if moments.is_empty():

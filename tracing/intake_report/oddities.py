@@ -23,11 +23,6 @@ LONG_JOURNEY = timedelta(days=10)
 LONG_BADGE_RECORD = timedelta(days=1)
 """Badges tell minutes; what took five of them lasts three and a half days where milliseconds are read as seconds."""
 
-
-AS_COPIED = "named-as-copied"
-_AS_COPIED = r"(?i)\s*[(（][1-9][0-9]?[)）]$|[\s_-]+(?:副本|copy)(?:\s*[(（]?[0-9]+[)）]?)?$"
-"""P021 (1), P021 - 副本, P021 copy 2."""
-
 _NEVER_LEFT = "than a week: somebody lives there, or did not check out"
 _WHICH_MONTH = "than ten days: a cruise, or a wrong month"
 _WHICH_UNIT = "than a day: its seconds may be another unit"
@@ -73,9 +68,6 @@ def _keys(kind: str) -> Iterator[Oddity]:
         AS_FLOAT: (key.str.ends_with(".0"), "that ends in .0: to a file without it this is another"),
         FULL_WIDTH: (are_wide(key), "in full-width letters or digits: in usual ones it is another"),
     }
-    if kind == "fixes":  # of a track the name of its file tells whose it is
-        copied = pl.col("person_id").str.contains(_AS_COPIED)
-        ways[AS_COPIED] = (copied, "that ends as the name of a copied file does: without that it is another")
     for name, (written_so, told) in ways.items():
         yield Oddity(name, pl.any_horizontal(written_so), (f"row has a key {told}", f"rows have a key {told}"))
 

@@ -31,6 +31,8 @@ _WORDS = (
     *("徒步", "步行", "散步", "跑步", "晨跑", "夜跑", "骑行", "导出", "记录", "数据", "下载", "未命名", "新建", "文件"),
 )
 _APPS = re.compile("(?:" + "|".join(_WORDS) + ")+")
+_BETWEEN = re.compile(r"[\W_]+")
+_COPIED = re.compile(r"\s*[(（][1-9][0-9]?[)）]$|[\s_-]+(?:副本|copy)(?:\s*[(（]?[0-9]+[)）]?)?$", re.IGNORECASE)
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 
 
@@ -52,6 +54,18 @@ def taken_from_name(path: Path, called: Path, profile: Profile, column: str) -> 
         f"`tracing profiles show {profile.id}` tells, or state the person in a profile ([fixed])"
     )
     raise refuse(path, f"its name {held}, which profile {profile.id} takes from it{what_to_do if of_person else ''}")
+
+
+def more_than_a_key(text: str) -> str | None:
+    """What a key that was taken from a name seems to hold beside a person's: the same person's in another name would be
+    another.
+    """
+    if _COPIED.search(text):
+        return "ends as a copied file's name does"
+    if re.search(rf"(?<![0-9]){_MOMENT.pattern}", text):
+        return "holds a date or a time"
+    words = _BETWEEN.split(text.casefold())
+    return "holds a word that applications give to tracks" if any(map(_APPS.fullmatch, words)) else None
 
 
 def _no_person(text: str) -> str | None:

@@ -16,7 +16,7 @@ from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
 from tracing.intake.profiles.cleaned import cleaned, has_another_header, no_records
 from tracing.intake.profiles.days_twice import WITH_DAY, days_twice
-from tracing.intake.profiles.file_names import taken_from_name
+from tracing.intake.profiles.file_names import more_than_a_key, taken_from_name
 from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
@@ -32,6 +32,7 @@ from tracing.model import KINDS, Column, Kind
 TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 """The reason of a number: it may count in another unit, or from another day."""
 
+NAMED, _NAMED_BY = "named-with-more", "went by the key in their file's name, which"
 OTHER_HEADER = "a line below its header has the same names in another order"
 _NUMBERED = ("resident-number", "document")
 
@@ -93,7 +94,9 @@ class Reading:
             column: taken_from_name(path, Path(name) if "/" in name else path, profile, column)
             for column in profile.from_name
         }
-        return cls(path, profile, zone, own, ways, told, stated)
+        named = more_than_a_key(stated.get("person_id", "")) if "person_id" in profile.from_name else None
+        asides = ((NAMED, f"{_NAMED_BY} {named}: under the person's key alone they are another's"),) if named else ()
+        return cls(path, profile, zone, own, ways, told, stated, asides)
 
     @property
     def kind(self) -> Kind:

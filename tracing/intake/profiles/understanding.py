@@ -152,7 +152,7 @@ def _by(path: Path, fit: Fit, zone: str, name: str, asides: tuple[tuple[str, str
     """`asides`: as `Reading` has them."""
     table = open_records(path, fit.layout)
     reading = Reading.of(path, fit.profile, table.columns, zone, name)
-    reading = replace(reading, asides=asides, since_1904=table.since_1904)
+    reading = replace(reading, asides=(*reading.asides, *asides), since_1904=table.since_1904)
     return Understood(reading.kind, table, reading)
 
 

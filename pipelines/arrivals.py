@@ -23,9 +23,7 @@ from tracing.model import Kind
 from tracing.privacy.pseudonym import MADE, PREFIX, Pseudonyms
 
 RENAMED = "several-names"
-_RENAMED = (
-    "told another name than a row before under the same key: `tracing identity propose` shows which"
-)
+_RENAMED = "told another name than a row before under the same key: `tracing identity propose` shows which"
 _Item = TypeVar("_Item")
 
 

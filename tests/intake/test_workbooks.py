@@ -250,6 +250,31 @@ def test_an_old_workbook_says_what_a_new_one_does(tmp_path):
     assert glimpses(old)[0].layout == Layout(sheet="一")
 
 
+@pytest.mark.parametrize("state", ["visible", "hidden", "veryHidden"])
+def test_rows_of_a_sheet_that_the_workbook_hides_are_told(tmp_path, state):
+    book = openpyxl.Workbook()
+    book.active.append(["p", "q"])
+    book.active.append(["1", "2"])
+    book.active.sheet_state = state
+    book.create_sheet("空")
+    book.save(tmp_path / "places.xlsx")
+    [batch] = open_records(tmp_path / "places.xlsx")
+    unseen = {("hidden-sheet", "stood in a sheet that the workbook hides"): [2]} if state != "visible" else {}
+    assert {what: lines.to_list() for what, lines in batch.asides.items()} == unseen
+
+
+def test_rows_of_a_sheet_that_an_old_workbook_hides_are_told(tmp_path):
+    book = xlwt.Workbook(encoding="utf-8")
+    sheet, _ = book.add_sheet("一"), book.add_sheet("空")
+    for row, text in enumerate("pq"):
+        sheet.write(row, 0, text)
+    sheet.visibility = 1
+    book.set_active_sheet(1)
+    book.save(str(tmp_path / "places.xls"))
+    [batch] = open_records(tmp_path / "places.xls")
+    assert [(what, lines.to_list()) for (what, _), lines in batch.asides.items()] == [("hidden-sheet", [2])]
+
+
 def test_a_workbook_is_known_by_its_bytes_whatever_its_name_ends_in(tmp_path):
     old = old_workbook(tmp_path / "places.xls")
     assert frames(old.rename(tmp_path / "old.xlsx"))[0].height == 3

@@ -27,7 +27,7 @@ _PLACES = 18
 """Of a resident number; no character is fewer bytes than the places that it may stand for."""
 _EIGHTEEN = rf"^[0-9]{{{_PLACES - 1}}}[0-9X]$"
 _ENDING = "000"
-_CUT = rf"^[0-9]{{6}}(?:18|19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{_ENDING}$"
+RESIDENT_CUT = rf"^[0-9]{{6}}(?:18|19|20)[0-9]{{2}}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{_ENDING}$"
 """With a birth date: the keys that other registers give their people have none."""
 
 _SHORTENED = r"^([1-9])\.([0-9]{14})E\+17$"
@@ -91,7 +91,7 @@ def _counts(given: pl.Series) -> tuple[int, int, int]:
 
 
 def _ends_so(texts: pl.Series) -> pl.Series:
-    return texts.str.contains(_CUT).fill_null(False)
+    return texts.str.contains(RESIDENT_CUT).fill_null(False)
 
 
 def _is_wrong(texts: pl.Series) -> pl.Series:

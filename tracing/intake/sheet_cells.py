@@ -61,3 +61,6 @@ class Book(Protocol):
 
     def areas(self, sheet: str) -> Iterable[Area]:
         """The merged areas of a sheet."""
+
+    def hides(self, sheet: str) -> bool:
+        """Whether people who open the workbook do not see a sheet."""

@@ -33,6 +33,7 @@ from tracing.intake.totals import FIRST
 from tracing.intake.xls_book import XlsBook
 from tracing.intake.xlsx_book import XlsxBook
 
+_UNSEEN = ("hidden-sheet", "stood in a sheet that the workbook hides")
 BATCH_ROWS = 50_000
 _FEW_ROWS = 50
 
@@ -214,11 +215,13 @@ class _Sheet:
         return Batch(frame, self._broken(cells), part.done, hidden, blank=blank, asides=self._asides(part))
 
     def _asides(self, part: Part) -> dict[tuple[str, str], pl.Series]:
-        """The rows with a formula whose saved result is empty, by column."""
+        """The rows with a formula whose saved result is empty, by column, and all rows of a sheet that nobody sees."""
         names = {at: name for name, at in self.places.items()}
         of_rows = part.empty.join(part.cells.select("line").unique(), on="line", how="semi", maintain_order="left")
         by_column = of_rows.filter(pl.col("at").is_in([*names])).group_by("at", maintain_order=True)
-        return {("empty-formulas", EMPTY_RESULT.format(names[at])): cells["line"] for (at,), cells in by_column}
+        empty = {("empty-formulas", EMPTY_RESULT.format(names[at])): cells["line"] for (at,), cells in by_column}
+        unseen = {_UNSEEN: part.cells["line"].unique()} if self.book.hides(self.sheet) else {}
+        return empty | unseen
 
     def _broken(self, cells: pl.DataFrame) -> pl.DataFrame:
         names = {at: name for name, at in self.places.items()}

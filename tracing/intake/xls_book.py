@@ -57,6 +57,10 @@ class XlsBook:
         """The merged areas of a sheet."""
         return [Area(top + 1, end, left, right - 1) for top, end, left, right in self._table(sheet).merged_cells]
 
+    def hides(self, sheet: str) -> bool:
+        """Whether people who open the workbook do not see a sheet."""
+        return self._table(sheet).visibility != 0
+
     def _table(self, sheet: str) -> xlrd.sheet.Sheet:
         """A sheet, read whole; no other is held beside it."""
         for number, name in enumerate(self.sheets):

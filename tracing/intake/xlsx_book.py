@@ -29,6 +29,7 @@ LARGEST_TEXTS, LARGEST_PART = 250_000_000, 16_000_000
 _CHUNK = 1_000_000
 _NO_BOOK = "not an Excel workbook (.xlsx), or a damaged or encrypted one"
 _FAULTS = (*FAULTS, KeyError)
+_HIDDEN = ("hidden", "veryHidden")
 _BEHIND_ROWS = re.compile(rb"</(?:\w+:)?sheetData>")
 _AREA = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})"')
 
@@ -53,6 +54,7 @@ class XlsxBook:
         targets = dict(self._relations(archive, book, "/worksheet"))
         named = [(given["name"], _by_local_name(given, "id")) for name, given in tags if name == "sheet"]
         self._sheets = {name: targets[at] for name, at in named if at in targets}
+        self._hidden = {given["name"] for name, given in tags if name == "sheet" and given.get("state") in _HIDDEN}
         if len(dict(named)) < len(named):
             raise XmlRefused("two sheets of one name")
         self.since_1904 = _says(tags, "workbookPr", "date1904")
@@ -128,6 +130,10 @@ class XlsxBook:
         except _FAULTS:
             raise refuse(self._path, "damaged behind the rows of a sheet") from None
         return []
+
+    def hides(self, sheet: str) -> bool:
+        """Whether people who open the workbook do not see a sheet."""
+        return sheet in self._hidden
 
 
 def _says(tags: list[Tag], name: str, what: str) -> bool:

@@ -5,11 +5,13 @@ would be one.
 """
 
 import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.tables import refuse
 
+NAMED = "named-with-more"
 _NAME_PARTS = 3
 """The parts of a path in which a profile finds what the file does not hold: two folders and the name."""
 
@@ -56,10 +58,16 @@ def taken_from_name(path: Path, called: Path, profile: Profile, column: str) -> 
     raise refuse(path, f"its name {held}, which profile {profile.id} takes from it{what_to_do if of_person else ''}")
 
 
-def more_than_a_key(text: str) -> str | None:
-    """What a key that was taken from a name seems to hold beside a person's: the same person's in another name would be
-    another.
+def told_of_name(profile: Profile, stated: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What is told of every line of a file whose person's key, taken from its name, seems to hold more than that: a
+    finding's name and words.
     """
+    if "person_id" in profile.from_name and (what := _more_than_a_key(stated["person_id"])):
+        words = f"went by the key in their file's name, which {what}: under that person's key alone they are another's"
+        yield NAMED, words
+
+
+def _more_than_a_key(text: str) -> str | None:
     if _COPIED.search(text):
         return "ends as a copied file's name does"
     if re.search(rf"(?<![0-9]){_MOMENT.pattern}", text):

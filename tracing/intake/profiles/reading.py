@@ -16,13 +16,14 @@ from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
 from tracing.intake.profiles.cleaned import cleaned, has_another_header, no_records
 from tracing.intake.profiles.days_twice import WITH_DAY, days_twice
-from tracing.intake.profiles.file_names import more_than_a_key, taken_from_name
+from tracing.intake.profiles.file_names import taken_from_name, told_of_name
 from tracing.intake.profiles.fitting import Place, places, ways_by_line
 from tracing.intake.profiles.names import found_in, normal
 from tracing.intake.profiles.nouns import Field, Profile
 from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.plain_keys import with_plain_keys
 from tracing.intake.profiles.sorts import mapped, numbers, reader_of
+from tracing.intake.spreadsheet_keys import days_for_keys, zeros_past_fifteen
 from tracing.intake.stamps import NO_INSTANT, Clock, joined, read_stamps, unstated
 from tracing.intake.tables import Batch, refuse
 from tracing.intake.unread_stamps import NONE_YET, STRETCH, stretches
@@ -32,7 +33,6 @@ from tracing.model import KINDS, Column, Kind
 TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 """The reason of a number: it may count in another unit, or from another day."""
 
-NAMED, _NAMED_BY = "named-with-more", "went by the key in their file's name, which"
 OTHER_HEADER = "a line below its header has the same names in another order"
 _NUMBERED = ("resident-number", "document")
 
@@ -94,9 +94,7 @@ class Reading:
             column: taken_from_name(path, Path(name) if "/" in name else path, profile, column)
             for column in profile.from_name
         }
-        named = more_than_a_key(stated.get("person_id", "")) if "person_id" in profile.from_name else None
-        asides = ((NAMED, f"{_NAMED_BY} {named}: under the person's key alone they are another's"),) if named else ()
-        return cls(path, profile, zone, own, ways, told, stated, asides)
+        return cls(path, profile, zone, own, ways, told, stated, tuple(told_of_name(profile, stated)))
 
     @property
     def kind(self) -> Kind:
@@ -118,7 +116,9 @@ class Reading:
         broken = pl.concat([no_record, self._broken(batch.broken, keys)])
         asides = {**batch.asides, **rewritten, **self._untold(batch), **self._otherwise(keys)}
         asides |= days_twice(given, self._beginnings, self._clock) | dict.fromkeys(self.asides, given["line"])
-        return replace(batch, frame=frame, broken=broken, asides=asides | perhaps_cut(self.path, given, self._numbered))
+        asides |= zeros_past_fifteen(given, self._plain_keys) | days_for_keys(given, self._plain_keys)
+        asides |= perhaps_cut(self.path, given, self._numbered)
+        return replace(batch, frame=frame, broken=broken, asides=asides)
 
     def _broken(self, broken: pl.DataFrame, keys: Mapping[str, Keys]) -> pl.DataFrame:
         """The broken lines, and the broken cells by the columns of the kind; of others they are nobody's flaw."""

@@ -20,6 +20,7 @@ from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.profiles.said_beside import said_beside
 from tracing.intake.profiles.unread import timed, unread_instants
+from tracing.intake.spreadsheet_keys import days_for_keys, zeros_past_fifteen
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
 from tracing.intake.values import as_text
 from tracing.model import KINDS, Kind
@@ -72,9 +73,12 @@ def _own_form(path: Path) -> Understood:
 def _with_whole_numbers(path: Path, table: Table, kind: Kind) -> Iterator[Batch]:
     """The batches; FileRefused where a spreadsheet has cut the numbers that people are known by."""
     of_people = [c.name for c in kind.columns if c.label == "person" or c.name == "document_number"]
-    columns = {name: name for name in of_people if name in table.columns}
+    numbered = {name: name for name in of_people if name in table.columns}
+    keys = {column.name: column.name for column in kind.columns if column.is_key and column.name in table.columns}
+    in_workbook = table.layout.sheet is not None
     for batch in table:
-        yield replace(batch, asides={**batch.asides, **perhaps_cut(path, batch.frame, columns)})
+        asides = {**batch.asides, **perhaps_cut(path, batch.frame, numbered), **zeros_past_fifteen(batch.frame, keys)}
+        yield replace(batch, asides=asides | days_for_keys(batch.frame, keys if in_workbook else {}))
 
 
 def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: FileRefused) -> Fit:

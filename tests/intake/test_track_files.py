@@ -48,6 +48,15 @@ def test_the_points_of_a_gpx_file(tmp_path):
     ]
 
 
+def test_points_whose_time_has_no_offset_are_told(tmp_path):
+    times = ("2021-08-05T10:00:00Z", "2021-08-05T10:00:00", "2021-08-05 10:00:00.5", "2021-08-05", "t")
+    times += ("2021-08-05T10:00:00+08:00", "2021-08-05T10:00:00-0300")
+    points = "".join(f'<trkpt lat="1" lon="2"><time>{time}</time></trkpt>' for time in times)
+    path = gpx_file(tmp_path, f'<trk><trkseg>{points}<trkpt lat="1" lon="2"/></trkseg></trk>')
+    [batch] = open_records(path, Layout(columns=READ))
+    assert [(what, lines.to_list()) for (what, _), lines in batch.asides.items()] == [("no-offset", [2, 3, 4])]
+
+
 def test_points_in_one_line_of_text_have_numbers_of_their_own(tmp_path):
     points = "".join(f'<trkpt lat="{north}" lon="116.4"/>' for north in (39.9, 39.8, 39.7))
     assert [row["line"] for row in read(gpx_file(tmp_path, f"<trk><trkseg>{points}</trkseg></trk>"))] == [1, 2, 3]

@@ -32,7 +32,7 @@ NAMES = ("latitude", "longitude", "time", "elevation", "accuracy", "hdop", "spee
 and of its segment in the file, from 1."""
 
 NO_OFFSET = "no-offset"
-_NO_OFFSET = r"[0-9][T ][0-9]{2}:[0-9:.,]*$"
+_NO_OFFSET = r"^[0-9-]{8,10}$|[0-9][T ][0-9]{2}:[0-9:.,]*$"
 _READ_SO = "had a time without an offset, where GPX has Z for UTC: if it is local time, it is hours off"
 
 _TEXTS = {"time": 2, "ele": 3, "accuracy": 4, "hdop": 5, "speed": 6, "course": 7}

@@ -73,7 +73,7 @@ class Reader:
             crs = crs or self.reading.profile.crs
         rows, rejects = read_rows(self.kind, mapped, self.zone, crs, self.file.brought_at, readers)
         persons = self._persons(batch, rows)
-        names = rows if self.kind.sealed else persons
+        names = rows if "name" in self.kind.sealed else persons
         self.seen.see(mapped if names is None else _with_renaming(mapped, names), rows, readers)
         named = self._named(rejected_people(self.kind, mapped, rejects, readers))
         told, keys = _pseudonymised(self.kind, rows, self.pseudonyms)

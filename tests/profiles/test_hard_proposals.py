@@ -141,7 +141,7 @@ def test_instants_of_a_ticket_whose_day_and_times_stand_apart(tmp_path):
     found = draft(tmp_path / "x.csv", RAIL)
     assert found.document["columns"]["departs_at"] == {"date": "乘车日期", "time": "发车时间"}
     assert found.document["columns"]["arrives_at"] == {"date": "乘车日期", "time": "到达时间"}
-    assert found.document["persons"] == {"name": "乘车人"}
+    assert found.document["persons"] == {"name": "乘车人", "document_number": "证件号码"}
     assert doubts(found)["columns.arrives_at"].startswith(
         "到达时间 has no day of its own and is taken to be on 乘车日期"
     )

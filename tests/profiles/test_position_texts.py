@@ -85,7 +85,7 @@ def test_two_columns_of_their_own_go_before_one_with_both(tmp_path):
 
 
 def test_positions_are_no_keys_of_places_without_a_doubt(tmp_path):
-    found = draft(tmp_path / "x.csv", lines(HEADER, f'{PHONE},"39.9042,116.4074"'))
+    found = draft(tmp_path / "x.csv", lines("手机号,扫码时间,位置", f'{PHONE},"39.9042,116.4074"'))
     assert "位置 holds two numbers, as positions do: state kind=fixes" in doubts(found)["kind"]
 
 

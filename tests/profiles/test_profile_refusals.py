@@ -186,7 +186,7 @@ def test_a_profile_does_not_change():
 
 def test_the_shipped_ones_are_called_as_their_files_and_say_where_they_are_from():
     found = known([shipped()])
-    assert [profile.id for profile in found] == [path.stem for path in sorted(shipped().glob("*.toml"))]
+    assert [profile.id for profile in found] == sorted(path.stem for path in shipped().glob("*.toml"))
     assert all(profile.source.strip() and profile.title != profile.id for profile in found)
 
 

@@ -1,7 +1,7 @@
 """Who somebody is, and what she was found to have: tests, contact lists, case lists."""
 
 from tests.profiles.samples.sample import ANNA, BEN, Sample, lines, person, workbook
-from tracing.intake.stamps import OTHER_ORDER
+from tracing.intake.stamps import OTHER_ORDER, TWO_DAYS
 
 TEST_RESULTS = Sample(
     "核酸结果.csv",
@@ -126,5 +126,31 @@ CASE_LISTS = Sample(
     {
         ANNA: person(name="安娜", document_number=ANNA, address="文化路1号"),
         BEN: person(name="本", document_number=BEN, address="文化路2号"),
+    },
+)
+
+LAB_RESULTS = Sample(
+    "results.csv",
+    lines(
+        "Name,National ID,Phone,Sample Date,Sample Time,Report Date,Result,Laboratory",
+        f"Anna Doe,{ANNA},13800138000,2021-08-05,09:05,6 Aug 2021,Not detected,North lab",
+        f"Ben Roe,{BEN},13900139000,2021-08-13,2:05 PM,,positive,North lab",
+        f"Ben Roe,{BEN},13900139000,05/08/2021,09:05,,Positive,North lab",
+    ),
+    "tests",
+    [
+        {
+            **{"person_id": ANNA, "sampled_at": "2021-08-05T01:05:00Z", "resulted_at": "2021-08-05T16:00:00Z"},
+            **{"result": "negative", "method": None, "site": "North lab"},
+        },
+        {
+            **{"person_id": BEN, "sampled_at": "2021-08-13T06:05:00Z", "resulted_at": None},
+            **{"result": "positive", "method": None, "site": "North lab"},
+        },
+    ],
+    [(4, "Sample Date + Sample Time (sampled_at)", TWO_DAYS)],
+    {
+        ANNA: person(name="Anna Doe", document_number=ANNA, phone="13800138000"),
+        BEN: person(name="Ben Roe", document_number=BEN, phone="13900139000"),
     },
 )

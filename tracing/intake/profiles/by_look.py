@@ -22,7 +22,11 @@ def columns_by_look(
     by_look: dict[str, str] = {}
     missing: list[str] = []
     for column in found.kind.columns:
-        if column.name in placed or column.name in given or not (column.required or column.label == "plate"):
+        if (
+            column.name in placed
+            or column.name in given
+            or not (column.required or column.label in ("plate", "person"))
+        ):
             continue
         header = _by_look(column, {**placed, **by_look}, found, sample)
         if header:

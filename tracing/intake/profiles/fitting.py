@@ -97,6 +97,24 @@ def fitting(path: Path, glimpses: Sequence[Glimpse], profiles: Sequence[Profile]
     return _in_one_sheet(path, [fit for fit in fits if fit.profile == best[0].profile]) if best else None
 
 
+def nearly_fitting(glimpses: Sequence[Glimpse], profiles: Sequence[Profile]) -> tuple[str, str] | None:
+    """The profile that lacks one column alone of what it needs, and that column; None where none or several do.
+
+    Of several the one that understands most columns of a line, and more than one.
+    """
+    by_header = [profile for profile in profiles if not profile.form.names and not profile.form.format]
+    found = [
+        (len(places(profile.columns, names)), profile.id, lacking[0])
+        for profile in by_header
+        for glimpse in glimpses
+        for _, names in lines_that_fit(profile, glimpse)
+        if len(lacking := absent(profile, names)) == 1
+    ]
+    most = max((understood for understood, *_ in found), default=0)
+    best = {(name, column) for understood, name, column in found if understood == most > 1}
+    return best.pop() if len(best) == 1 else None
+
+
 def _reading(fit: Fit) -> Profile:
     return replace(fit.profile, id="", title="", title_zh="", source="", shipped=False, sha256="", text="")
 

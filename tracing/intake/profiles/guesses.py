@@ -29,6 +29,9 @@ _CLEARLY = 1.0
 _NEARLY = 0.5
 """How like a column, beside the header it is taken from, another must be for it not to be certain."""
 
+_NAMES, _LESS = ("名称", "地址", "name", "address"), 0.2
+"""Words of headers below which a place is called by what others may be called too, and how much less that is."""
+
 _MOST_KINDS = 3
 """Where more kinds than these fit as well, the header does not tell the kind."""
 
@@ -117,7 +120,8 @@ def _assigned(
     headers: Sequence[str], words: Mapping[str, Sequence[str]], whole: Mapping[str, set[str]]
 ) -> dict[str, tuple[str, float]]:
     """Column -> header and how well it matches: the best match first, of equal ones the earlier column's, of equal
-    headers that which begins as most others do (病例姓名, 密接姓名, 密接电话: the second).
+    headers that which begins as most others do (病例姓名, 密接姓名, 密接电话: the second). A place's name or
+    address is its key only where no code of it is as like.
 
     A header is for one column, but a seat for two.
     """
@@ -133,12 +137,18 @@ def _assigned(
     ]
     assigned: dict[str, tuple[str, float]] = {}
     used: dict[str, str] = {}
-    for match, *_, name, header in sorted(matches, reverse=True):
+    for match, *_, name, header in sorted(matches, key=_preferred, reverse=True):
         together = {name, used.get(header, name)} <= {"row", "seat"}
         if match and name not in assigned and (header not in used or together):
             assigned[name] = (header, match)
             used[header] = name
     return assigned
+
+
+def _preferred(match: tuple) -> tuple:
+    like, *_, name, header = match
+    is_name = name == "place_id" and any(word in normal(header) for word in _NAMES)
+    return like - _LESS * is_name, *match
 
 
 def _headers(glimpse: Glimpse, header_line: int | None) -> list[tuple[int | None, tuple[str, ...]]]:

@@ -102,12 +102,19 @@ def _place_columns(draft: Draft, found: Guess, given: Mapping[str, object], samp
     sample.used |= {header for value in both.values() for header in sample.headers_in(value)}
     known = {*given, *both}
     placed = {name: header for name, header in found.columns.items() if name not in known and header not in taken}
+    placed = {name: header for name, header in placed.items() if not _is_no_instant(found.kind, name, sample[header])}
     by_look, draft.missing = columns_by_look(found, placed, known, sample)
     draft.doubts += [*doubts_of_looks(found.kind, by_look), *doubts]
     _state_columns(draft, found, placed | by_look, given, sample)
     draft.document["columns"] |= both
     draft.doubts += doubt_of_places(draft.document["columns"], sample)
     draft.doubts += doubt_of_towers(found.kind, draft.document["columns"], sample)
+
+
+def _is_no_instant(kind: Kind, name: str, texts: pl.Series) -> bool:
+    """Whether a header speaks of an instant that a line may lack, and no digit is below it: 到站 may be a station."""
+    column = kind.column(name)
+    return column.type in INSTANTS and not column.required and not texts.str.contains("[0-9]").fill_null(True).any()
 
 
 def _doubts_of_rivals(found: Guess, profiles: Sequence[Profile], sample: Sample) -> Iterator[Doubt]:

@@ -13,7 +13,7 @@ from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.day_orders import refuse_other_order
-from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit
+from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, nearly_fitting
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS
@@ -93,7 +93,8 @@ def _by_header(path: Path, others: Callable[[], Sequence[Profile]], refusal: Fil
         raise refuse(path, f"a profile is broken that might fit it: {broken}") from None
     if fit is None:
         columns = _columns(path)
-        raise refusal if _is_meant_as_own(path, columns) else FileRefused(f"{refusal}; {_advice(columns)}") from None
+        advice = _advice(columns, nearly_fitting(seen, others()))
+        raise refusal if _is_meant_as_own(path, columns) else FileRefused(f"{refusal}; {advice}") from None
     return fit
 
 
@@ -105,13 +106,14 @@ def _columns(path: Path) -> set[str] | None:
         return None
 
 
-def _advice(columns: set[str] | None) -> str:
-    """What may help a file whose header no profile fits."""
+def _advice(columns: set[str] | None, nearly: tuple[str, str] | None) -> str:
+    """What may help a file whose header no profile fits; `nearly`: a profile that lacks a column alone, and which."""
     known = columns or set()
     like = [kind.name for kind in KINDS.values() if set(kind.required) <= known <= set(kind.names)]
     if len(like) == 1:
         return f"its header is that of {like[0]}: a file's kind is the first word of its name, as in {like[0]}_1.csv"
-    return "no profile fits its header: `tracing profile FILE` proposes one"
+    but = f" ({nearly[0]} would, but for {nearly[1]})" if nearly else ""
+    return f"no profile fits its header{but}: `tracing profile FILE` proposes one"
 
 
 def is_own(path: Path) -> bool:

@@ -60,6 +60,7 @@ MODE_WORDS: Mapping[str, str] = {
 }
 """Words for what a ticket is for, as `normal` writes them, and as definitions do."""
 
+_ELSEWHERE = ("coach-of-seat", "document", "resident-number", "phone")
 _SYSTEMS_NAMED = dict.fromkeys(("高德", "腾讯", "火星", "gcj"), "gcj02") | dict.fromkeys(("百度", "bd09"), "bd09")
 
 AS_IT_STANDS = frozenset({"true", "yes", "1", "false", "no", "0"})
@@ -69,21 +70,12 @@ _TOWERS = ("基站", "小区号", "celltower", "cellid", "towerid", "enodeb")
 
 _PERSON = (
     *("人员编号", "人员id", "用户id", "用户编号", "会员号", "工号", "学号", "卡号", "patientid", "personid", "userid"),
-    *(
-        "visitorid",
-        "guestid",
-        "memberid",
-        "employeeid",
-        "badge",
-        "cardno",
-        "subjectid",
-        "mrn",
-        "person",
-        "user",
-        "member",
-    ),
+    *("visitorid", "guestid", "memberid", "employeeid", "badge", "cardno", "subjectid", "mrn"),
+    *("person", "user", "member"),
 )
 _PLACE = (
+    *("场所码", "场所编", "场所id", "场所代码", "venuecode", "venueid", "siteid", "sitecode", "placeid", "locationid"),
+    *("酒店", "宾馆", "旅馆", "餐厅", "医院", "学校", "闸机", "门禁"),
     *("场所", "地点", "门店", "店铺", "场馆", "场地", "位置", "小区", "楼栋", "校区", "地方"),
     *("venue", "place", "location", "site", "building", "room", "store", "shop", "facility"),
 )
@@ -118,21 +110,11 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
                 "签到",
                 "到访时间",
                 "打卡",
+                "刷卡",
                 "入住",
             ),
-            *(
-                "checkin",
-                "checkedin",
-                "timein",
-                "signin",
-                "signedin",
-                "entry",
-                "entered",
-                "arrival",
-                "visitdate",
-                "in",
-                "start",
-            ),
+            *("checkin", "checkedin", "timein", "signin", "signedin", "entry", "entered", "arrival", "visitdate"),
+            *("in", "start"),
         ),
         "checked_out_at": (
             *("离开", "离店", "离场", "出场", "签退", "退场"),
@@ -169,7 +151,10 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
         "seat": ("座位", "席位", "座号", "铺位", "seat", "berth"),
     },
     "passages": {
-        "place_id": ("卡口", "卡点", "检查站", "点位", "收费站", "道口", "checkpoint", "gate", "camera", "toll"),
+        "place_id": (
+            *("卡口", "卡点", "检查点", "查验点", "检查站", "点位", "收费站", "道口", "闸机"),
+            *("checkpoint", "gate", "camera", "toll"),
+        ),
         "passed_at": (
             "过车",
             "通过时间",
@@ -177,6 +162,7 @@ WORDS: Mapping[str, Mapping[str, Sequence[str]]] = {
             "经过时间",
             "抓拍",
             "查验时间",
+            "刷卡",
             "过站",
             "passed",
             "passage",
@@ -256,12 +242,14 @@ def persons_of(kind: Kind) -> Mapping[str, Sequence[str]]:
 
 
 def whole_headers(profiles: Sequence[Profile], kind: Kind) -> dict[str, set[str]]:
-    """Column of a kind -> the headers that profiles give it, in `normal` form; a seat that may name a coach is none."""
+    """Column of a kind -> the headers that profiles give it, in `normal` form; a seat that may name a coach is none,
+    nor are papers: every kind of records has them, and of several the document tells the person.
+    """
     found: dict[str, set[str]] = {}
     for profile in profiles:
         for name, fields in profile.columns.items() if profile.kind == kind.name else ():
             found.setdefault(name, set()).update(
-                normal(header) for field in fields if field.sort != "coach-of-seat" for header in field.headers
+                normal(header) for field in fields if field.sort not in _ELSEWHERE for header in field.headers
             )
     return found
 

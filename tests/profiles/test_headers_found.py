@@ -1,0 +1,120 @@
+"""Headers as offices, counters and programs write them, found by the shipped profiles without being told."""
+
+import pytest
+
+from tests.cli.program import new_workspace, put, told
+from tests.profiles.samples import ANNA, lines
+
+TIMES = "2021-08-05 10:00,2021-08-05 12:30"
+SCAN, WAY = "P01,2021-08-05 10:00", "昆明,大理"
+
+
+@pytest.mark.parametrize(
+    ("profile", "header", "line"),
+    [
+        ("venue-scans", "姓名,证件号码,联系电话,场所名称,场所码ID,扫码时间", f"安,{ANNA},13800138000,一号店,{SCAN}"),
+        ("venue-scans", "用户手机号,场所码编码,扫码日期时间,场所地址", f"13800138000,{SCAN},文化路"),
+        ("venue-scans", "序号,姓名,手机号码,身份证号码,场所码编号,打卡时间", f"1,安,13800138000,{ANNA},{SCAN}"),
+        ("venue-scans", "电话号码,二维码编号,签到时间,签退时间", f"13800138000,P01,{TIMES}"),
+        ("visitors-log", "Name,ID Number,Phone,Venue Code,Scan Time", f"Anna,17,13800138000,{SCAN}"),
+        ("visitors-log", "name,phone,venue_id,scan_time", f"Anna,13800138000,{SCAN}"),
+        ("visitors-log", "Person ID,Time In,Time Out,Location", f"17,{TIMES},North"),
+        ("visitors-log", "Visitor Name,Mobile Number,Site ID,Check In,Check Out", f"Anna,13800138000,N,{TIMES}"),
+        (
+            "rail-tickets",
+            "旅客姓名,旅客证件号码,车次,出发日期,出发时间,抵达时间,车厢,座位",
+            "安,{},G1,2021-08-05,8:00,9:00,5,12A",
+        ),
+        ("rail-tickets", "姓名,证件编号,车次,发车日期时间,到达日期时间,车厢号,座号", f"安,{ANNA},G1,{TIMES},05,12A"),
+        (
+            "rail-tickets",
+            "Passenger Name,ID No,Train,Coach,Seat,Departure Time,Arrival Time",
+            f"A,{ANNA},G1,5,12A,{TIMES}",
+        ),
+        (
+            "flight-lists",
+            "旅客姓名,证件号码,航班号,起飞日期时间,降落时间,座位,始发机场,目的机场",
+            f"安,{ANNA},CA1,{TIMES},12A,{WAY}",
+        ),
+        (
+            "flight-lists",
+            "Flight No,Flight Date,National ID,Seat,Departure Time,Arrival Time",
+            "CA1,2021-08-05,{},12A,8:00,9:00",
+        ),
+        ("checkpoint-passages", "车牌号,查验点名称,检查时间,通行方向", "云A12345,K1,2021-08-05 10:00,进城方向"),
+        (
+            "checkpoint-passages",
+            "驾驶员姓名,驾驶员身份证号,车牌号,检查站,通过时间",
+            f"安,{ANNA},云A12345,K1,2021-08-05 10:00",
+        ),
+        ("checkpoint-passages", "Plate,Checkpoint,Passing Time,Direction", "云A12345,K1,2021-08-05 10:00,Inbound"),
+        ("test-results", "被采样人,证件编号,采样点位,采样日期时间,报告日期时间,检验结果", f"安,{ANNA},N,{TIMES},阴性"),
+        ("lab-results", "Name,Passport No,Sampled At,Reported At,PCR Result", f"Anna,E12345678,{TIMES},Negative"),
+        ("contact-lists", "接触者姓名,证件编号,手机,居住地址", f"安,{ANNA},13800138000,文化路"),
+        ("case-lists", "病例编号,证件编号,病例类型,症状出现时间,采样日期", f"昆001,{ANNA},确诊病例,{TIMES}"),
+        ("gps-export", "person_id,recorded_at,latitude,longitude", "u1,2021-08-05 10:00,25.03,102.7"),
+    ],
+)
+def test_a_file_with_this_header_is_read_by(tmp_path, profile, header, line):
+    path = put(tmp_path / "export.csv", lines(header, line.format(ANNA)))
+    said = told(new_workspace(tmp_path / "workspace"), "ingest", path)
+    assert f"export.csv (profile {profile}): 1 row = 1 kept + 0 rejected" in said.out
+
+
+def test_a_line_without_its_document_is_told_by_its_phone_also_under_other_headers(tmp_path):
+    visits = lines("证件编号,用户手机号,场所码ID,打卡时间", f"{ANNA},13800138000,{SCAN}", f",13800138001,{SCAN}")
+    said = told(new_workspace(tmp_path / "workspace"), "ingest", put(tmp_path / "export.csv", visits))
+    assert "2 kept + 0 rejected" in said.out and "1 row went by 用户手机号, as 证件编号 held nothing" in said.out
+
+
+@pytest.mark.parametrize("header", ["手机号码,身份证号码,店铺,打卡", "身份证号码,手机号码,店铺,打卡"])
+def test_a_proposal_takes_the_document_before_the_phone(tmp_path, header):
+    keys = (ANNA, "13800138000") if header.startswith("身份证") else ("13800138000", ANNA)
+    said = told(
+        new_workspace(tmp_path / "workspace"),
+        *("profile", put(tmp_path / "x.csv", lines(header, f"{','.join(keys)},总店,2021-08-05 10:00"))),
+    )
+    assert said.status == 0 and 'person_id = { column = "身份证号码", as = "document" }' in said.out
+    assert 'phone = "手机号码"' in said.out
+
+
+@pytest.mark.parametrize(
+    ("header", "place"),
+    [
+        ("手机号,场所名称,场所码ID号,进入", "场所码ID号"),
+        ("手机号,酒店名称,入住,离店", "酒店名称"),
+        ("手机号,场所地址,场所码编,扫码", "场所码编"),
+        ("Phone,Venue Address,Venue Code No,Check in", "Venue Code No"),
+    ],
+)
+def test_a_proposal_takes_a_place_s_code_before_its_name_and_its_address(tmp_path, header, place):
+    cells = (
+        "2021-08-05 10:00" if one in ("进入", "入住", "离店", "扫码", "Check in") else "C1" for one in header.split(",")
+    )
+    line = ",".join(cells).replace("C1", "13800138000", 1)
+    said = told(new_workspace(tmp_path / "workspace"), "profile", put(tmp_path / "x.csv", lines(header, line)))
+    assert f'place_id = "{place}"' in said.out
+
+
+def test_a_word_is_no_time_of_leaving(tmp_path):
+    rows = lines("手机号,店铺,扫码,离开", "13800138000,总店,2021-08-05 10:00,是")
+    said = told(new_workspace(tmp_path / "workspace"), "profile", put(tmp_path / "x.csv", rows))
+    assert said.status == 0 and "checked_out_at" not in said.out and "dropped: 离开" in said.out
+
+
+@pytest.mark.parametrize(
+    ("header", "but"),
+    [
+        ("病例编号,姓名,身份证号,确诊时间,发病时间", " (case-lists would, but for 病例分类 (classification))"),
+        (
+            "旅客姓名,证件号码,车次,发车时间,车厢,座位",
+            " (rail-tickets would, but for 到达日期 + 到达时间 (arrives_at))",
+        ),
+        ("甲,乙,丙", ""),
+        ("姓名,备注", ""),
+    ],
+)
+def test_a_refusal_names_what_the_nearest_profile_lacks(tmp_path, header, but):
+    path = put(tmp_path / "export.csv", lines(header, ",".join("x" * (header.count(",") + 1))))
+    said = told(new_workspace(tmp_path / "workspace"), "ingest", path)
+    assert said.status == 2 and f"no profile fits its header{but}: `tracing profile FILE` proposes one" in said.err

@@ -156,13 +156,15 @@ class Database:
         """Let statements read a frame as a table of that name."""
         loan = _Loan(rows.with_columns(cs.datetime().dt.replace_time_zone(None)))
         with self._lock:
-            self._connection.register(name, loan)
+            with _interruptions():
+                self._connection.register(name, loan)
             try:
                 yield
             finally:
-                with suppress(duckdb.Error):  # a statement that failed ended the transaction, and its loans with it
-                    self._connection.unregister(name)
                 loan.rows = None
+                # A statement that failed ended the transaction, and its loans with it.
+                with suppress(duckdb.Error), _interruptions():
+                    self._connection.unregister(name)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -171,7 +173,7 @@ class Database:
         try:
             yield
         except BaseException:
-            with suppress(duckdb.Error):  # an interrupted statement has ended the transaction already
+            with suppress(duckdb.Error), _interruptions():  # an interrupted statement has ended the transaction already
                 self._connection.rollback()
             raise
         self.run("COMMIT")
@@ -179,14 +181,21 @@ class Database:
     @contextmanager
     def _named_errors(self) -> Iterator[None]:
         try:
-            with self._lock:
+            with self._lock, _interruptions():
                 yield
         except (duckdb.Error, pl.exceptions.PolarsError) as error:  # polars hands DuckDB's on where it takes rows
             raise _named(error, self.path) from None
-        except RuntimeError as error:
-            if str(error) == _INTERRUPTED:
-                raise KeyboardInterrupt from None
-            raise
+
+
+@contextmanager
+def _interruptions() -> Iterator[None]:
+    """DuckDB tells an interruption by an error of its own, in whatever it was asked to do."""
+    try:
+        yield
+    except RuntimeError as error:
+        if str(error) == _INTERRUPTED:
+            raise KeyboardInterrupt from None
+        raise
 
 
 def _named(error: Exception, path: Path) -> TracingError:

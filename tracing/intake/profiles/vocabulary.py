@@ -14,7 +14,20 @@ from tracing.model import Kind
 PERSONS = {
     "name": ("姓名", "名字", "fullname", "name"),
     "document_type": ("证件类型", "证件种类", "documenttype"),
-    "document_number": ("身份证", "证件号", "证件编号", "护照", "passport", "documentnumber", "idnumber", "idcard"),
+    "document_number": (
+        *(
+            "身份证",
+            "证件号",
+            "证件编号",
+            "护照",
+            "passport",
+            "documentnumber",
+            "idnumber",
+            "idcard",
+            "idno",
+            "nationalid",
+        ),
+    ),
     "phone": ("手机", "电话", "联系方式", "phone", "mobile", "telephone", "contactno"),
     "address": ("住址", "地址", "居住地", "address"),
     "birth_date": ("出生", "birth", "dob"),

@@ -1,5 +1,7 @@
 """What programs leave in cells and between records: invisible characters, ="...", words for nothing, headers again."""
 
+import gzip
+
 import pytest
 
 from tests.cli.program import new_workspace, put, rows, told
@@ -109,6 +111,16 @@ def test_a_file_whose_header_comes_again_in_another_order_is_refused(workspace, 
     said = told(workspace, "ingest", put(tmp_path / "x.csv", text))
     assert said.status == 2 and rows(workspace / "store.duckdb", "SELECT count(*) FROM checkins") == [(0,)]
     assert "a line below its header has the same names in another order" in said.err
+
+
+@pytest.mark.parametrize("name", ["checkins.csv", "checkins.csv.gz"])
+def test_so_is_one_in_the_specification_s_own_form(workspace, tmp_path, name):
+    header, again = "person_id,place_id,checked_in_at", "checked_in_at,person_id,place_id"
+    text = lines(header, "p1,A,2021-08-05T10:00:00Z", again, "2021-08-05T11:00:00Z,p2,B")
+    said = told(workspace, "ingest", put(tmp_path / name, gzip.compress(text) if name.endswith("gz") else text))
+    assert said.status == 2 and "a line below its header has the same names in another order" in said.err
+    once = put(tmp_path / name, gzip.compress(lines(header, header)) if name.endswith("gz") else lines(header, header))
+    assert told(workspace, "ingest", once).status == 0
 
 
 @pytest.mark.parametrize("text", ["云A12345_蓝", "云A12345(蓝色)", "云A12345蓝牌", "蓝云A12345", "云A12345"])

@@ -6,13 +6,15 @@ comes again on every page, and a line that holds nothing where something is read
 with their reason.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from pathlib import Path
 
 import polars as pl
 import polars.selectors as cs
 
-from tracing.intake.tables import broken_line
+from tracing.intake.tables import broken_line, refuse
 
+OTHER_HEADER = "a line below its header has the same names in another order"
 HEADER_AGAIN = "the header once more, no record"
 EMPTY = "nothing in any column that is read, no record"
 
@@ -39,16 +41,18 @@ def _in_one_line(name: str) -> pl.Expr:
     return pl.col(name).str.replace_all(r"\s+", " ") if " " in name else pl.col(name)
 
 
-def has_another_header(frame: pl.DataFrame, columns: frozenset[str]) -> bool:
-    """Whether a line holds the names of the columns that are read in another order: below it, all are misread."""
+def refuse_another_header(path: Path, frame: pl.DataFrame, columns: Collection[str]) -> None:
+    """FileRefused where a line holds the names of the columns in another order: all that is below it would be misread."""
     texts = frame.select(cs.string() & cs.by_name(*columns, require_all=False))
     names = texts.columns
     if len(names) < 2:
-        return False
+        return
     held = [_in_one_line(name).str.to_lowercase() for name in names]
+    texts = texts.filter(held[0].is_in(names))  # few lines are left for the other columns
     of_names = pl.all_horizontal(one.is_in(names) for one in held)
     in_place = pl.all_horizontal(one == name for one, name in zip(held, names, strict=True))
-    return bool(texts.select((of_names & ~in_place).fill_null(False).any()).item())
+    if texts.select((of_names & ~in_place).fill_null(False).any()).item():
+        raise refuse(path, f"{OTHER_HEADER}: save what each stands over as a file of its own")
 
 
 def no_records(frame: pl.DataFrame, broken: pl.DataFrame, columns: frozenset[str]) -> pl.DataFrame:

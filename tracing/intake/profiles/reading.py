@@ -14,7 +14,7 @@ from tracing.intake.dittos import UNSTATED
 from tracing.intake.impossible import BEFORE, EARLIEST, EARLY
 from tracing.intake.merged_cells import MERGED
 from tracing.intake.profiles.by_line import Keys, keys_by_line
-from tracing.intake.profiles.cleaned import cleaned, has_another_header, no_records
+from tracing.intake.profiles.cleaned import cleaned, no_records, refuse_another_header
 from tracing.intake.profiles.days_twice import WITH_DAY, days_twice
 from tracing.intake.profiles.file_names import taken_from_name, told_of_name
 from tracing.intake.profiles.fitting import Place, places, ways_by_line
@@ -33,7 +33,6 @@ from tracing.model import KINDS, Column, Kind
 TOO_EARLY = f"{EARLY}: not an instant in the forms that the profile states"
 """The reason of a number: it may count in another unit, or from another day."""
 
-OTHER_HEADER = "a line below its header has the same names in another order"
 _NUMBERED = ("resident-number", "document")
 
 OTHERWISE, UNTOLD = "known-otherwise", "left-out"
@@ -104,8 +103,7 @@ class Reading:
     def mapped(self, batch: Batch) -> Batch:
         """The lines with the kind's columns, as text; FileRefused where a spreadsheet has cut a column's numbers."""
         given, rewritten = with_plain_keys(cleaned(batch.frame, self._nothing), self._plain_keys)
-        if has_another_header(given, frozenset(self._nothing)):
-            raise refuse(self.path, f"{OTHER_HEADER}: save what each stands over as a file of its own")
+        refuse_another_header(self.path, given, self._nothing)
         no_record = no_records(given, batch.broken, frozenset(self._nothing))
         given = given.filter(~pl.col("line").is_in(no_record["line"].implode()))
         stated = (pl.lit(value, pl.String).alias(name) for name, value in self.stated.items())

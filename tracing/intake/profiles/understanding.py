@@ -12,6 +12,7 @@ from pathlib import Path
 from tracing.errors import FileRefused, ProfileRefused
 from tracing.intake.cut_numbers import perhaps_cut
 from tracing.intake.formats import check_header, glimpses, kind_of, open_records
+from tracing.intake.profiles.cleaned import refuse_another_header
 from tracing.intake.profiles.day_orders import refuse_other_order
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, nearly_fitting
 from tracing.intake.profiles.names import found_in
@@ -67,16 +68,19 @@ def _own_form(path: Path) -> Understood:
     table = open_records(path)
     kind = kind_of(path)
     check_header(kind, table.columns, path)
-    return Understood(kind, replace(table, batches=partial(_with_whole_numbers, path, table, kind)))
+    return Understood(kind, replace(table, batches=partial(_batches, path, table, kind)))
 
 
-def _with_whole_numbers(path: Path, table: Table, kind: Kind) -> Iterator[Batch]:
-    """The batches; FileRefused where a spreadsheet has cut the numbers that people are known by."""
+def _batches(path: Path, table: Table, kind: Kind) -> Iterator[Batch]:
+    """The batches; FileRefused where a spreadsheet has cut the numbers that people are known by, or where the header
+    comes again in another order.
+    """
     of_people = [c.name for c in kind.columns if c.label == "person" or c.name == "document_number"]
     numbered = {name: name for name in of_people if name in table.columns}
     keys = {column.name: column.name for column in kind.columns if column.is_key and column.name in table.columns}
     in_workbook = table.layout.sheet is not None
     for batch in table:
+        refuse_another_header(path, batch.frame, table.columns)
         asides = {**batch.asides, **perhaps_cut(path, batch.frame, numbered), **zeros_past_fifteen(batch.frame, keys)}
         yield replace(batch, asides=asides | days_for_keys(batch.frame, keys if in_workbook else {}))
 

@@ -42,7 +42,7 @@ def _in_one_line(name: str) -> pl.Expr:
 
 
 def refuse_another_header(path: Path, frame: pl.DataFrame, columns: Collection[str]) -> None:
-    """FileRefused where a line holds the names of the columns in another order: all that is below it would be misread."""
+    """FileRefused where a line holds the names of the columns in another order: all below it would be misread."""
     texts = frame.select(cs.string() & cs.by_name(*columns, require_all=False))
     names = texts.columns
     if len(names) < 2:

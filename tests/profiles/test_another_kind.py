@@ -100,3 +100,24 @@ def test_one_mistyped_day_does_not_refuse_a_file(workspace, tmp_path):
     path = put(tmp_path / "lab.csv", lines("Patient ID,Specimen Collected,Result Date,Interpretation", *results))
     said = told(workspace, "ingest", path).out
     assert "3 rows = 2 kept + 1 rejected" in said and "in another order of day and month" in said
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "kind"),
+    [
+        ("户号", "H1", "households"),
+        ("家庭编号", "H1", "households"),
+        ("车牌号", "云A12345", "vehicles"),
+        ("检测结果", "阴性", "tests"),
+        ("车次", "G1", "tickets"),
+        ("关联病例", "甲", None),
+        ("接触地点", "一号店", None),
+        ("户号", "", None),
+    ],
+)
+def test_what_other_kinds_tell_of_people_is_dropped_by_a_list_of_them_and_told(workspace, tmp_path, header, cell, kind):
+    text = lines(f"姓名,身份证号,手机号,现住址,{header}", f"安,{ANNA},13800138003,昆明,{cell}")
+    said = told(workspace, "ingest", put(tmp_path / "a.csv", text)).out
+    assert "a.csv (profile contact-lists): 1 row = 1 kept" in said
+    assert ("1 row told of" in said) == bool(kind)
+    assert f"1 row told of {header}, as {kind} do and persons do not" in said or not kind

@@ -53,7 +53,7 @@ from tracing.times import iso
 ROUND_DEGREES = 0.01
 """About a kilometre: the ends of an area are rounded outward to it."""
 
-_ANOTHER_WAY = "another way: take one of them back, unless each is of another sheet"
+_ANOTHER_WAY = "another way: take one of them back, unless each is of another sheet or tells something else"
 _FORM = ("crs", "profile_sha256")
 """What tells how the bytes of a file were read."""
 

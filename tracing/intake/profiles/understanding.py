@@ -20,7 +20,7 @@ from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.profiles.said_beside import said_beside
-from tracing.intake.profiles.unread import timed, unread_instants
+from tracing.intake.profiles.unread import of_other_kinds, timed, unread_instants
 from tracing.intake.spreadsheet_keys import days_for_keys, zeros_past_fifteen
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
 from tracing.intake.values import as_text
@@ -154,6 +154,9 @@ def _untold(fit: Fit, zone: str) -> Iterator[tuple[str, str]]:
     for column, header in unread_instants(fit).items():
         words = f"told instants in {header}, which profile {fit.profile.id} does not read"
         yield UNREAD, f"{words}: they may be {column}, which the file lacks without them"
+    for header, other in of_other_kinds(fit).items():
+        words = f"told of {header}, as {other} do and {kind.name} do not: a profile of that kind reads it"
+        yield ANOTHER_KIND, words
     for words in said_beside(fit, zone):
         yield BESIDE, words
 

@@ -19,6 +19,9 @@ from tracing.intake.tables import column_name
 from tracing.intake.unread_stamps import lacking
 from tracing.model import KINDS
 
+_TELLING = {"households": "household_id", "vehicles": "plate", "tickets": "service", "tests": "result"}
+"""Kinds of records that tell of people what lists of them do not, and the column that they are known by."""
+_NEARLY = 0.7
 _MOSTLY = 0.8
 _DAYS_OF_LISTS = (
     *("接触", "暴露", "隔离", "管控", "转运", "解除", "采样", "检测", "接种", "出生", "生日", "发病", "确诊"),
@@ -54,6 +57,20 @@ def unread_instants(fit: Fit) -> dict[str, str]:
     words = WORDS.get(kind.name, {})
     speaking = {name: [header for header in told if likeness(header, words.get(name, ()))] for name in missing}
     return {name: headers[0] for name, headers in speaking.items() if headers}
+
+
+def of_other_kinds(fit: Fit) -> dict[str, str]:
+    """Headers of a list of people that another kind of records has, and which: what they say of people is dropped."""
+    if fit.profile.kind != "persons":
+        return {}
+    texts = left_texts(fit)
+    held = [header for header in texts if len(texts[header])]
+    return {
+        header: kind
+        for header in held
+        for kind, column in _TELLING.items()
+        if likeness(header, WORDS[kind][column]) >= _NEARLY
+    }
 
 
 def left_texts(fit: Fit) -> dict[str, pl.Series]:

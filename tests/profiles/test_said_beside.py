@@ -31,6 +31,10 @@ def test_a_column_of_the_zone_in_which_times_are_read(tmp_path, text):
     assert "told times" not in account(tmp_path, f"{HEADER},timezone", f"{LOCAL},{text}")
 
 
+def test_a_zone_of_a_building_is_none_of_time(tmp_path):
+    assert "told times" not in account(tmp_path, f"{HEADER},zone", f"{LOCAL},North")
+
+
 @pytest.mark.parametrize("line", [WHOLE, "U1,25.03,102.7,1628128800", "U1,25.03,102.7,2021-08-05T02:00:00Z"])
 def test_times_that_need_no_zone(tmp_path, line):
     assert "told times" not in account(tmp_path, f"{HEADER},timezone", f"{line},Asia/Tokyo")

@@ -14,7 +14,7 @@ from tracing.intake.profiles.vocabulary import system_in
 from tracing.intake.profiles.zones_named import zone_named
 from tracing.model import KINDS, SYSTEMS
 
-_ZONES = {"timezone", "tz", "timezoneid", "utcoffset", "gmtoffset", "offset", "zoneoffset", "tzoffset", "zone", "时区"}
+_ZONES = {"timezone", "tz", "timezoneid", "timezoneoffset", "utcoffset", "gmtoffset", "zoneoffset", "tzoffset", "时区"}
 _WHOLE = r"^[0-9.]+$|(?i:[0-9]\s*(?:z|utc|gmt|[+-][0-9]{2}:?[0-9]{2}))$"
 """A count, or a time with its offset."""
 _HEMISPHERES = (

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from tracing.counted import counted
+from tracing.intake.profiles.understanding import LEFT
 
 MOST_TOLD = 5
 """How many findings, and how many reasons of rejects, are told of a file at the prompt."""
 
-MINOR = ("empty-column", "repeated-rows")
+MINOR = ("empty-column", "repeated-rows", LEFT)
 """Findings that many sound files have: told in the report alone."""
 
 ALL_FILES = "all files"
@@ -17,7 +18,7 @@ def summary(file: Mapping) -> list[str]:
     """What is said of one file that was not refused; the first line is its account."""
     by = f" (profile {file['profile']})" if file["profile"] else ""
     told = [*_touched(file["rejects_touch"]), *_few(_findings(file)), *_marked(file), *_would_mark(file)]
-    told += [*_few(_rejected(file)), *([all_lines(file["lines"])] if file["lines"]["blank"] else [])]
+    told += [*_few(_rejected(file)), *_left(file), *([all_lines(file["lines"])] if file["lines"]["blank"] else [])]
     return [account(f"{file['name']}{by}", file["lines"]), *(f"    {line}" for line in told)]
 
 
@@ -57,6 +58,10 @@ def _called(standing: str, count: int) -> str:
 def _touched(found: Mapping) -> Iterator[str]:
     if sentence := touching(found):
         yield sentence
+
+
+def _left(file: Mapping) -> Iterator[str]:
+    yield from (one["words"] for one in file["findings"] if one["what"] == LEFT)
 
 
 def _findings(file: Mapping) -> list[str]:

@@ -14,6 +14,8 @@ from tracing.intake.profiles.looks import Doubt
 from tracing.intake.tables import Glimpse, Layout, shown
 
 _NUMBER = re.compile(r"[-+]?[0-9]*[.,]?[0-9]+")
+_LONG = re.compile("[0-9]{9}")
+"""As phones and documents have, and no name of a column."""
 _MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _DAY = re.compile(
     r"[0-9]{1,2}\s*月\s*[0-9]{1,2}\s*[日号]"
@@ -30,7 +32,12 @@ Line = tuple[int, tuple[str, ...]]
 def is_value(cell: str) -> bool:
     """Whether a text has the look of a value: a number, a document, a phone, an instant, a coordinate, a plate."""
     digits = sum(character.isdigit() for character in cell)
-    if _NUMBER.fullmatch(cell) or _DAY.match(cell) or (digits >= _FEWEST_DIGITS and 2 * digits >= len(cell)):
+    if (
+        _NUMBER.fullmatch(cell)
+        or _DAY.match(cell)
+        or _LONG.search(cell)
+        or (digits >= _FEWEST_DIGITS and 2 * digits >= len(cell))
+    ):
         return True
     return bool(digits) and read_plate(cell)[0] is not None
 

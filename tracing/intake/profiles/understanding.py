@@ -15,12 +15,14 @@ from tracing.intake.formats import check_header, glimpses, kind_of, open_records
 from tracing.intake.profiles.cleaned import refuse_another_header
 from tracing.intake.profiles.day_orders import refuse_other_order
 from tracing.intake.profiles.fitting import Fit, absent, fit_of, fitting, lines_that_fit, nearly_fitting
+from tracing.intake.profiles.headers import is_value
 from tracing.intake.profiles.names import found_in
 from tracing.intake.profiles.nouns import Profile
 from tracing.intake.profiles.pairs import INSTANTS
+from tracing.intake.profiles.qualified import qualified
 from tracing.intake.profiles.reading import Reading
 from tracing.intake.profiles.said_beside import said_beside
-from tracing.intake.profiles.unread import of_other_kinds, timed, unread_instants
+from tracing.intake.profiles.unread import left_by, of_other_kinds, timed, unread_instants
 from tracing.intake.spreadsheet_keys import days_for_keys, zeros_past_fifteen
 from tracing.intake.tables import Batch, Glimpse, Table, refuse
 from tracing.intake.values import as_text
@@ -29,9 +31,12 @@ from tracing.model import KINDS, Kind
 OWN = (".csv", ".csv.gz", ".parquet", ".xlsx")
 """The endings of files in the specification's own form."""
 
-ANOTHER_KIND, UNREAD, BESIDE = "another-kind", "unread-instants", "said-beside"
-"""What is found of lines that may be records of another kind, of instants that may be a column of theirs, and of what a
-file says elsewhere of how they are to be read."""
+ANOTHER_KIND, UNREAD, BESIDE, QUALIFIED = "another-kind", "unread-instants", "said-beside", "qualified"
+"""What is found of lines that may be records of another kind, of instants that may be a column of theirs, of what a
+file says elsewhere of how they are to be read, and of what may take them back."""
+LEFT = "left-columns"
+"""What is told of a file whose profile takes nothing from some of its columns; it looks no worse for that."""
+_MOST_NAMED = 12
 
 
 @dataclass(frozen=True)
@@ -159,13 +164,24 @@ def _untold(fit: Fit, zone: str) -> Iterator[tuple[str, str]]:
         yield ANOTHER_KIND, words
     for words in said_beside(fit, zone):
         yield BESIDE, words
+    for words in qualified(fit):
+        yield QUALIFIED, words
+
+
+def _left(fit: Fit) -> Iterator[tuple[str, str]]:
+    """The columns that nothing is taken from; one whose name holds a number such as people have is counted alone."""
+    headers = [header for header in left_by(fit).values() if not is_value(header)]
+    more = len(left_by(fit)) - len(headers[:_MOST_NAMED])
+    named = ", ".join(headers[:_MOST_NAMED]) + (f" and {more} more" if more else "")
+    if left_by(fit):
+        yield LEFT, f"held columns that are not read: {named.removeprefix(' and ')}"
 
 
 def _by(path: Path, fit: Fit, zone: str, name: str, asides: tuple[tuple[str, str], ...] = ()) -> Understood:
     """`asides`: as `Reading` has them."""
     table = open_records(path, fit.layout)
     reading = Reading.of(path, fit.profile, table.columns, zone, name)
-    reading = replace(reading, asides=(*reading.asides, *asides), since_1904=table.since_1904)
+    reading = replace(reading, asides=(*reading.asides, *asides, *_left(fit)), since_1904=table.since_1904)
     return Understood(reading.kind, table, reading)
 
 

@@ -11,6 +11,33 @@ Answer = tuple[str | None, str | None]
 Read = Callable[[str], Answer]
 """One plain text -> its key."""
 
+_WORDS_FOR_NOTHING = (
+    *("nan", "nat", "na", "n/a", "<na>", "null", "(null)", "[null]", "<null>", "none", "undefined", "nil", "unknown"),
+    *("empty", "\\n", "#n/a", "#ref!", "#value!", "#name?", "#div/0!", "#null!", "#num!"),
+    *(
+        "未知",
+        "不详",
+        "不明",
+        "未填写",
+        "未填",
+        "未登记",
+        "未提供",
+        "无数据",
+        "暂缺",
+        "缺失",
+        "暂无",
+        "空",
+        "待补充",
+        "待核实",
+    ),
+    *("见备注", "不适用", "其他", "其它", "无"),
+)
+"""What programs and people write where they have no key: all who bear it would be one, or in one place."""
+_AS_WRITTEN = pl.Series(
+    sorted({"NaN", "NaT"}.union(*({word, word.upper(), word.capitalize()} for word in _WORDS_FOR_NOTHING)))
+)
+NOTHING = "a word for nothing, no key"
+
 _LOST = re.compile(r"\d(?:\.\d+)?E\+?\d+|\d{16,}\.0+")
 _EXPONENT, _KEPT = r"^([1-9])\.([0-9]+)E\+?([0-9]{1,2})$", 15
 _MASK = re.compile(r"[*●•]|[X#]{3}")
@@ -54,6 +81,11 @@ def _without_exponent(texts: pl.Series) -> pl.Series:
     parts = texts.str.extract_groups(_EXPONENT).struct.rename_fields(["first", "rest", "exponent"]).struct.unnest()
     whole = parts.select(pl.when(exact).then(first + rest.str.head(places))).to_series()
     return whole.fill_null(texts).alias(texts.name)
+
+
+def are_for_nothing(given: pl.Series) -> pl.Series:
+    """Whether texts are words for nothing, however their letters are written."""
+    return given.is_in(_AS_WRITTEN.implode())
 
 
 def doubt(text: str) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import polars as pl
 
 from tracing.intake.instants import to_instants
-from tracing.intake.keys import LOST, has_lost_digits
+from tracing.intake.keys import LOST, NOTHING, are_for_nothing, has_lost_digits
 from tracing.model import Column
 from tracing.times import INSTANT
 
@@ -52,8 +52,12 @@ def read_values(column: Column, given: pl.Series, zone: str) -> pl.Series:
             return _integers(given)
         case "boolean":
             return as_text(given).str.to_lowercase().replace_strict(_TRUTH, default=None, return_dtype=pl.Boolean)
+        case "text" if column.choices:
+            return as_text(given).str.to_lowercase()
+        case "text" if column.is_key and not column.required and given.dtype == pl.String:
+            return given.set(are_for_nothing(given), None)
         case "text":
-            return as_text(given).str.to_lowercase() if column.choices else as_text(given)
+            return as_text(given)
 
 
 def flaws(column: Column, given: pl.Series, values: pl.Series) -> list[Flaw]:
@@ -113,8 +117,10 @@ def _flaws_of_type(
             return [(f"not one of: {', '.join(column.choices)}", ~values.is_in(column.choices))]
         case "text" if column.is_key and given.dtype.is_float():
             return [(LOST, given.abs() >= _EXACT)]
-        case "text" if column.is_key and given.dtype == pl.String and given.str.contains("E+", literal=True).any():
-            return [(LOST, has_lost_digits(given))]
+        case "text" if column.is_key and given.dtype == pl.String:
+            nothing = [(NOTHING, are_for_nothing(given))] if column.required else []
+            lost = given.str.contains("E+", literal=True).any()
+            return [*nothing, *([(LOST, has_lost_digits(given))] if lost else [])]
         case _:
             return []
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.cli.program import new_workspace, put, told
-from tests.profiles.samples import ANNA, lines
+from tests.cli.program import new_workspace, put, rows, told
+from tests.profiles.samples import ANNA, BEN, lines
 
 TIMES = "2021-08-05 10:00,2021-08-05 12:30"
 SCAN, WAY = "P01,2021-08-05 10:00", "昆明,大理"
@@ -129,3 +129,26 @@ def test_a_refusal_names_what_the_nearest_profile_lacks(tmp_path, header, but):
     path = put(tmp_path / "export.csv", lines(header, ",".join("x" * (header.count(",") + 1))))
     said = told(new_workspace(tmp_path / "workspace"), "ingest", path)
     assert said.status == 2 and f"no profile fits its header{but}: `tracing profile FILE` proposes one" in said.err
+
+
+@pytest.mark.parametrize(
+    ("header", "line"),
+    [
+        ("姓名,身份证号,扫码人姓名,扫码人身份证号,场所码,扫码时间", f"老板,{BEN},安,{ANNA},{SCAN}"),
+        ("联系电话,扫码人手机号,场所码,扫码时间", f"13900139000,13800138000,{SCAN}"),
+        ("证件号,旅客证件号,航班号,起飞时间,到达时间,座位号", f"{BEN},{ANNA},CA1,{TIMES},12A"),
+        ("联系电话,乘车人手机号,车次,发车时间,到达时间,座位", f"13900139000,13800138000,G1,{TIMES},12A"),
+    ],
+)
+def test_the_header_that_says_whose_it_is_goes_before_the_one_that_does_not(tmp_path, header, line):
+    workspace = new_workspace(tmp_path / "workspace")
+    assert "1 kept" in told(workspace, "ingest", put(tmp_path / "export.csv", lines(header, line))).out
+    keys = rows(workspace / "vault.duckdb", "SELECT source_key FROM keys WHERE family = 'person'")
+    assert keys in ([(ANNA,)], [("+8613800138000",)])
+
+
+def test_a_case_s_first_positive_sample_goes_before_any_other(tmp_path):
+    workspace = new_workspace(tmp_path / "workspace")
+    case = lines("病例编号,身份证号,病例分类,采样时间,首次阳性采样时间", f"昆1,{ANNA},无症状感染者,{TIMES}")
+    assert "1 kept" in told(workspace, "ingest", put(tmp_path / "export.csv", case)).out
+    assert rows(workspace / "store.duckdb", "SELECT extract('minute' FROM sampled_at) FROM cases") == [(30,)]
